@@ -1,0 +1,148 @@
+// Package accept is the durable hand-over: when Accept returns, the delivery,
+// its execution and the queue entry are on disk, and only then may a caller be
+// told so. Replays and manual runs enter here too, never through HTTP.
+package accept
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/engine"
+	"github.com/hookflow/hookflow/internal/queue"
+	"github.com/hookflow/hookflow/internal/store"
+)
+
+// Service accepts work.
+type Service struct {
+	store     *store.Store
+	queue     queue.Queue
+	engine    *engine.Engine
+	clock     hookflow.Clock
+	maxQueued int
+	draining  atomic.Bool
+}
+
+// New returns a service that takes nothing more while maxQueued executions
+// wait for a worker.
+func New(s *store.Store, q queue.Queue, e *engine.Engine, clock hookflow.Clock, maxQueued int) *Service {
+	return &Service{store: s, queue: q, engine: e, clock: clock, maxQueued: maxQueued}
+}
+
+// Drain makes every further Accept answer CodeOverloaded.
+func (s *Service) Drain() { s.draining.Store(true) }
+
+// Draining reports whether Drain was called.
+func (s *Service) Draining() bool { return s.draining.Load() }
+
+// NewID returns an ID for a delivery.
+func (s *Service) NewID() hookflow.ID { return s.store.IDs().Next() }
+
+// Record makes a delivery durable that runs nothing.
+func (s *Service) Record(ctx context.Context, d *hookflow.Delivery, body []byte) error {
+	err := s.store.Write(ctx, func(tx *store.Tx) error {
+		tx.InsertDelivery(d, body)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("record the delivery: %w", err)
+	}
+	return nil
+}
+
+// Webhook is an accepted request on its way to becoming an execution.
+type Webhook struct {
+	Delivery *hookflow.Delivery
+	Body     []byte
+	Input    engine.Input
+	Revision hookflow.ID
+	Number   int  // of the revision
+	Limit    int  // the workflow's concurrency
+	Sync     bool // the caller waits for the end
+}
+
+// Accept makes a delivery and its execution durable. The ticket of a sync one
+// must be waited for or closed.
+func (s *Service) Accept(ctx context.Context, w *Webhook) (*Ticket, error) {
+	d := w.Delivery
+	e := &hookflow.Execution{
+		ID: s.store.IDs().Next(), WorkflowID: d.WorkflowID, WorkflowKey: d.WorkflowKey,
+		RevisionID: w.Revision, Revision: w.Number, DeliveryID: d.ID, StartedBy: hookflow.StartedByWebhook,
+		Limit: w.Limit,
+	}
+	d.ExecutionID = e.ID
+	return s.start(ctx, e, &engine.Memo{Execution: e, Input: w.Input, Bytes: len(w.Body)}, w.Sync, func(tx *store.Tx) { tx.InsertDelivery(d, w.Body) })
+}
+
+// start makes an execution durable together with what else belongs to it. One
+// that is watched must be waited for or closed.
+func (s *Service) start(ctx context.Context, e *hookflow.Execution, memo *engine.Memo, watch bool, also func(*store.Tx)) (*Ticket, error) {
+	if s.Draining() {
+		return nil, hookflow.Errorf(hookflow.CodeOverloaded, "the server is shutting down, try again in a moment")
+	}
+	if s.queue.Depth() >= s.maxQueued {
+		return nil, hookflow.Errorf(hookflow.CodeOverloaded, "%d executions wait already, try again later", s.maxQueued)
+	}
+	now := s.clock()
+	e.Status, e.CreatedAt, e.DueAt = hookflow.StatusQueued, now, now
+	ticket := &Ticket{service: s, id: e.ID}
+	if watch {
+		ticket.done, ticket.close = s.engine.Watch(e.ID)
+	}
+	job := queue.Job{ID: e.ID, Workflow: e.WorkflowID, Limit: e.Limit, Here: watch, Memo: memo}
+	err := s.store.Write(ctx, func(tx *store.Tx) error {
+		also(tx)
+		tx.InsertExecution(e)
+		return s.queue.Enqueue(tx, job)
+	})
+	if err != nil {
+		ticket.Close()
+		return nil, fmt.Errorf("accept: %w", err)
+	}
+	return ticket, nil
+}
+
+// Ticket is an accepted execution.
+type Ticket struct {
+	service *Service
+	id      hookflow.ID
+	done    <-chan engine.Result
+	close   func()
+}
+
+// Execution returns its ID.
+func (t *Ticket) Execution() hookflow.ID { return t.id }
+
+// Close gives up waiting.
+func (t *Ticket) Close() {
+	if t.close != nil {
+		t.close()
+	}
+}
+
+// Wait returns how the execution ended, or ctx's error. The execution goes on
+// either way.
+func (t *Ticket) Wait(ctx context.Context) (engine.Result, error) {
+	defer t.Close()
+	select {
+	case result := <-t.done:
+		return result, nil
+	case <-ctx.Done():
+		return engine.Result{}, ctx.Err()
+	}
+}
+
+// abortTimeout bounds how long an abort may wait for the database.
+const abortTimeout = 10 * time.Second
+
+// Abort ends the execution because its caller's time is over.
+func (t *Ticket) Abort(reason string) {
+	ctx, cancel := context.WithTimeout(context.Background(), abortTimeout)
+	defer cancel()
+	err := t.service.engine.Stop(ctx, t.id, hookflow.StatusAborted, reason)
+	if err != nil && hookflow.CodeOf(err) != hookflow.CodeConflict {
+		t.service.engine.Logger.Error("abort an execution", "execution", t.id, "error", err)
+	}
+}

@@ -1,0 +1,176 @@
+// Package api is the admin API: HTTP under /api, described by the OpenAPI document it serves.
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/auth"
+	"github.com/hookflow/hookflow/internal/collection"
+	"github.com/hookflow/hookflow/internal/secret"
+	"github.com/hookflow/hookflow/internal/store"
+	"github.com/hookflow/hookflow/internal/value"
+	"github.com/hookflow/hookflow/internal/workflow"
+)
+
+// Runner runs workflows.
+type Runner interface {
+	// Run starts an execution and waits at most r.Wait for its end.
+	Run(ctx context.Context, r RunRequest) (RunResult, error)
+	Cancel(ctx context.Context, id hookflow.ID) error
+	// Retry runs again from the node with the key from, keeping the results before it; "" is from the
+	// beginning. It returns the new execution.
+	Retry(ctx context.Context, id hookflow.ID, from string) (hookflow.ID, error)
+	// Running tells whether this process runs the execution, whatever its row says yet.
+	Running(id hookflow.ID) bool
+}
+
+// RunRequest asks for one execution.
+type RunRequest struct {
+	WorkflowKey string
+	Draft       bool        // run the draft, when there is one
+	Context     value.Value // $context
+	Wait        time.Duration
+	By          auth.Principal
+}
+
+// RunResult is what became of it.
+type RunResult struct {
+	Execution hookflow.ID
+	Status    hookflow.Status
+	Response  *hookflow.Response // of a response node
+	Output    value.Value
+	Error     string
+	Ended     bool // false: it goes on
+}
+
+// Client is where a request comes from, trusted proxies considered.
+type Client struct {
+	IP    string
+	HTTPS bool
+}
+
+// Deps are what the API works with.
+type Deps struct {
+	Store       *store.Store
+	Workflows   *workflow.Service
+	Collections *collection.Service
+	Env         *secret.Env
+	Auth        *auth.Service
+	Runner      Runner
+	NodeTypes   func() value.Value
+	Schemes     func() value.Value
+	Client      func(*http.Request) Client
+	PublicURL   string // "" is as the request has it
+	MaxBody     int64  // bytes; 0 is 16 MiB
+	Version     string
+	Clock       hookflow.Clock
+	Logger      *slog.Logger
+}
+
+const defaultMaxBody = 16 << 20
+
+// api is the state that the operations share.
+type api struct {
+	Deps
+	mux     *http.ServeMux
+	huma    huma.API
+	origins *http.CrossOriginProtection
+	bodies  bodySchemas
+}
+
+// New returns the handler of everything under /api that is not a webhook, and of the pages that lead
+// to it.
+func New(deps Deps) http.Handler {
+	if deps.MaxBody == 0 {
+		deps.MaxBody = defaultMaxBody
+	}
+	a := &api{Deps: deps, mux: http.NewServeMux(), origins: http.NewCrossOriginProtection(), bodies: bodySchemas{}}
+	if origin := originOf(deps.PublicURL); origin != "" {
+		if err := a.origins.AddTrustedOrigin(origin); err != nil {
+			deps.Logger.Warn("pages of the public URL are not trusted", "error", err)
+		}
+	}
+	a.huma = humago.New(a.mux, humaConfig(deps.Version))
+	a.registerAuth()
+	a.registerWorkflows()
+	a.registerRevisions()
+	a.registerRun()
+	a.registerDeliveries()
+	a.registerExecutions()
+	a.registerCollections()
+	a.registerRecords()
+	a.registerEnv()
+	a.registerUsers()
+	a.registerAPIKeys()
+	a.registerAudit()
+	a.registerCatalogues()
+	a.registerStats()
+	a.serveDocs()
+	return a.guarded(http.HandlerFunc(a.route))
+}
+
+// originOf is the scheme and host of a URL.
+func originOf(publicURL string) string {
+	scheme, rest, found := strings.Cut(publicURL, "://")
+	if !found {
+		return ""
+	}
+	host, _, _ := strings.Cut(rest, "/")
+	return scheme + "://" + host
+}
+
+// route answers what no operation has a path or method for as the API answers every error.
+func (a *api) route(w http.ResponseWriter, r *http.Request) {
+	handler, pattern := a.mux.Handler(r)
+	if pattern != "" {
+		a.mux.ServeHTTP(w, r)
+		return
+	}
+	missed := &miss{header: http.Header{}}
+	handler.ServeHTTP(missed, r)
+	if missed.status == http.StatusMethodNotAllowed {
+		w.Header().Set("Allow", missed.header.Get("Allow"))
+		writeProblem(w, &problem{Status: missed.status, Detail: r.Method + " is not possible here"})
+		return
+	}
+	writeProblem(w, &problem{Status: http.StatusNotFound, Detail: "there is nothing at this address"})
+}
+
+// miss takes the answer of a mux that found nothing.
+type miss struct {
+	header http.Header
+	status int
+}
+
+func (m *miss) Header() http.Header            { return m.header }
+func (m *miss) WriteHeader(status int)         { m.status = status }
+func (m *miss) Write(text []byte) (int, error) { return len(text), nil }
+
+// guarded sets the security headers and turns a panic into an answer.
+func (a *api) guarded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header := w.Header()
+		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("Referrer-Policy", "no-referrer")
+		header.Set("Cache-Control", "no-store")
+		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+		defer func() {
+			switch failure := recover(); failure {
+			case nil:
+			case http.ErrAbortHandler:
+				panic(failure)
+			default:
+				a.Logger.Error("a request broke", "method", r.Method, "path", r.URL.Path, "panic", failure)
+				writeProblem(w, internalProblem)
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,56 @@
+package api
+
+import (
+	"encoding/json"
+
+	"github.com/hookflow/hookflow/internal/store"
+	"github.com/hookflow/hookflow/internal/value"
+)
+
+// page are the parameters of every list.
+type page struct {
+	Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"50" doc:"Most items"`
+	Cursor string `query:"cursor" maxLength:"4096" doc:"nextCursor of the page before"`
+	Count  bool   `query:"count" doc:"Also count all items"`
+}
+
+func (p *page) store() store.Page { return store.Page{Limit: p.Limit, Cursor: p.Cursor} }
+
+// list is a page's answer.
+type list[T any] struct {
+	Items      []T     `json:"items" nullable:"false"`
+	NextCursor *string `json:"nextCursor" doc:"Of the next page; null on the last one"`
+	Total      *int64  `json:"total,omitempty" doc:"How many there are in all, with count=true"`
+}
+
+type listOf[T any] struct{ Body list[T] }
+
+// listed turns rows into items and counts them all when that is asked for.
+func listed[R, T any](p *page, rows []R, next string, item func(R) T, count func() (int64, error)) (*listOf[T], error) {
+	out := &listOf[T]{list[T]{Items: make([]T, len(rows))}}
+	for i, row := range rows {
+		out.Body.Items[i] = item(row)
+	}
+	if next != "" {
+		out.Body.NextCursor = &next
+	}
+	if p.Count {
+		total, err := count()
+		if err != nil {
+			return nil, err
+		}
+		out.Body.Total = &total
+	}
+	return out, nil
+}
+
+// all is a list that is short enough to come in one page.
+func all[R, T any](rows []R, item func(R) T) *listOf[T] {
+	out, _ := listed(&page{}, rows, "", item, nil) // only counting can fail
+	return out
+}
+
+// document is an answer that is JSON already.
+type document struct{ Body json.RawMessage }
+
+func documentOf(v value.Value) *document { return &document{Body: json.RawMessage(v)} }

@@ -1,0 +1,88 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/auth"
+)
+
+// byID names one thing by its id.
+type byID struct {
+	ID hookflow.ID `path:"id"`
+}
+
+type newUser struct {
+	Email    string    `json:"email" required:"true" doc:"E-mail address" zh:"邮箱"`
+	Password string    `json:"password" required:"true" secret:"true" doc:"At least 10 characters" zh:"至少 10 个字符"`
+	Role     auth.Role `json:"role" required:"true" enum:"viewer,editor,admin" doc:"What the user may do" zh:"角色"`
+}
+
+type userChange struct {
+	Password string    `json:"password" secret:"true" doc:"A new password; it ends the user's sessions" zh:"新密码；会结束该用户的全部会话"`
+	Role     auth.Role `json:"role" enum:"viewer,editor,admin" doc:"What the user may do" zh:"角色"`
+}
+
+type user struct{ Body auth.User }
+
+func (a *api) registerUsers() {
+	const tag = "users"
+	path := under("users")
+	register(a, operation{
+		id: "list-users", method: http.MethodGet, path: path, tag: tag, role: auth.Admin,
+		summary: "List the users", zh: "用户列表",
+	}, a.listUsers)
+	register(a, operation{
+		id: "create-user", method: http.MethodPost, path: path, tag: tag, role: auth.Admin, body: newUser{}, status: http.StatusCreated,
+		summary: "Add a user", zh: "新建用户",
+	}, a.createUser)
+	register(a, operation{
+		id: "get-user", method: http.MethodGet, path: path + "/{id}", tag: tag, role: auth.Admin,
+		summary: "Read a user", zh: "查看用户",
+	}, a.getUser)
+	register(a, operation{
+		id: "change-user", method: http.MethodPatch, path: path + "/{id}", tag: tag, role: auth.Admin, body: userChange{},
+		summary: "Change a user's password or role", zh: "修改用户密码或角色",
+	}, a.changeUser)
+	register(a, operation{
+		id: "delete-user", method: http.MethodDelete, path: path + "/{id}", tag: tag, role: auth.Admin, status: http.StatusNoContent,
+		summary: "Delete a user", zh: "删除用户",
+	}, a.deleteUser)
+}
+
+func (a *api) listUsers(ctx context.Context, _ *page) (*listOf[auth.User], error) {
+	users, err := a.Auth.Users(ctx)
+	return all(users, func(u auth.User) auth.User { return u }), err
+}
+
+func (a *api) createUser(ctx context.Context, in *raw) (*user, error) {
+	body, err := decode[newUser](in)
+	if err != nil {
+		return nil, err
+	}
+	made, err := a.Auth.CreateUser(ctx, body.Email, body.Password, body.Role)
+	return &user{made}, err
+}
+
+func (a *api) getUser(ctx context.Context, in *byID) (*user, error) {
+	found, err := a.Auth.User(ctx, in.ID)
+	return &user{found}, err
+}
+
+func (a *api) changeUser(ctx context.Context, in *struct {
+	byID
+	raw
+},
+) (*user, error) {
+	body, err := decode[userChange](&in.raw)
+	if err != nil {
+		return nil, err
+	}
+	changed, err := a.Auth.UpdateUser(ctx, in.ID, auth.UserChange(body))
+	return &user{changed}, err
+}
+
+func (a *api) deleteUser(ctx context.Context, in *byID) (*empty, error) {
+	return nil, a.Auth.DeleteUser(ctx, in.ID)
+}

@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hookflow/hookflow/internal/config"
+)
+
+// details is what help says of a command beyond its summary.
+var details = map[string]string{
+	"serve": `Usage: hookflow serve [flags]
+
+Runs the server until SIGTERM or SIGINT. On an empty data directory it makes the
+database, a secret key file and a sample workflow, and prints what to do next.
+
+A flag wins over a variable, a variable over the file. The file is hookflow.yaml
+in the working directory, or the one that --config or HOOKFLOW_CONFIG names.
+
+`,
+	"user create": `Usage: hookflow user create --email E --role admin|editor|viewer (--password P | --password-stdin)
+
+Adds a user, straight into the database of the settings (hookflow serve --help).
+--password-stdin reads the password from the first line of standard input, so
+that it is in no process list. With SQLite the server must not be running.
+`,
+	"api-key create": `Usage: hookflow api-key create --name N --role admin|editor|viewer
+
+Prints the new key alone on standard output. It is shown once; only a hash is
+kept. With SQLite the server must not be running.
+`,
+	"migrate": `Usage: hookflow migrate
+
+Brings the database of the settings to this version's schema. The server does
+so itself at every start; this is for doing it before.
+`,
+	"version": "Usage: hookflow version\n\nPrints the version, its revision and the Go release it was built with.\n",
+	"help":    "Usage: hookflow help [command]\n",
+}
+
+func (p *program) help(_ context.Context, args []string) error {
+	if len(args) == 0 {
+		return p.overview()
+	}
+	c, rest, err := find(args)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 0 || c.hidden {
+		return usagef("no help on %q; hookflow help lists the commands", strings.Join(args, " "))
+	}
+	if _, err := fmt.Fprint(p.stdout, details[c.name]); err != nil {
+		return err
+	}
+	if c.name == "serve" {
+		return config.WriteHelp(p.stdout)
+	}
+	return nil
+}
+
+func (p *program) overview() error {
+	var text strings.Builder
+	text.WriteString("Hookflow receives webhooks, proves who sent them, and runs workflows on them.\n\nUsage: hookflow <command> [flags]\n\n")
+	for _, c := range commands() {
+		if !c.hidden {
+			fmt.Fprintf(&text, "  %-16s %s\n", c.name, c.summary)
+		}
+	}
+	text.WriteString("\nhookflow <command> --help says more; hookflow serve --help lists the settings.\n")
+	_, err := fmt.Fprint(p.stdout, text.String())
+	return err
+}

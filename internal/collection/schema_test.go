@@ -1,0 +1,271 @@
+package collection_test
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/collection"
+	"github.com/hookflow/hookflow/internal/store"
+	"github.com/hookflow/hookflow/internal/value"
+)
+
+var ignoreTimes = cmpopts.IgnoreFields(hookflow.Collection{}, "CreatedAt", "UpdatedAt")
+
+func testSchema(t *testing.T, f fixture) {
+	all, err := f.List(t.Context())
+	if err != nil || len(all) != 0 {
+		t.Fatalf("an empty database has %v, %v", all, err)
+	}
+	_, err = f.Get(t.Context(), "orders")
+	equal(t, "get of none", hookflow.CodeOf(err), hookflow.CodeNotFound)
+
+	wanted := hookflow.Collection{Kind: "Collection", Name: "orders", Title: "Orders <&>", Fields: orders}
+	created, err := f.Save(t.Context(), wanted)
+	if err != nil || !created {
+		t.Fatalf("created %t, %v", created, err)
+	}
+	got, err := f.Get(t.Context(), "orders")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(wanted, got, ignoreTimes); diff != "" {
+		t.Errorf("saved (-want +got):\n%s", diff)
+	}
+	created, err = f.Save(t.Context(), got)
+	again, _ := f.Get(t.Context(), "orders")
+	if err != nil || created || !again.UpdatedAt.Equal(got.UpdatedAt) {
+		t.Errorf("saved again: created %t, updated %s then %s, %v", created, got.UpdatedAt, again.UpdatedAt, err)
+	}
+	f.save(t, "Accounts")
+	all, err = f.List(t.Context())
+	if err != nil || len(all) != 2 || all[0].Name != "Accounts" || all[1].Name != "orders" {
+		t.Errorf("list %v, %v", all, err)
+	}
+	f.create(t, "Accounts", `{}`)
+}
+
+func testSchemaChanges(t *testing.T, f fixture) {
+	f.save(t, "orders", orders...)
+	f.create(t, "orders", `[{"name": "a"}, {"name": "b", "amount": 1.5}, {"name": "b"}]`)
+	change := func(fields ...hookflow.Field) error {
+		_, err := f.Save(t.Context(), hookflow.Collection{Name: "orders", Fields: fields})
+		return err
+	}
+	name, amount, state := orders[0], orders[1], orders[2]
+
+	note := hookflow.Field{Name: "note", Type: "string", Default: []byte(`"none"`)}
+	rank := hookflow.Field{Name: "rank", Type: "integer", Required: true, Default: []byte(`7`), Index: true}
+	if err := change(rank, name, note, amount, state); err != nil {
+		t.Fatal(err)
+	}
+	first := f.find(t, "orders", collection.Query{Sort: []string{"createdAt"}, Limit: 1})[0]
+	keys := ""
+	for key := range first.Members() {
+		keys += key + " "
+	}
+	equal(t, "keys in the new order", keys, "id rank name note amount state createdAt updatedAt ")
+	equal(t, "what was there", string(first.Get("rank"))+string(first.Get("note")), "7null")
+	equal(t, "what is new", string(f.create(t, "orders", `{"name": "c"}`).Get("note")), `"none"`)
+
+	required := amount
+	required.Required = true
+	fails(t, change(rank, name, note, required, state), hookflow.CodeInvalid, "/fields/3/required", "3 records have no value")
+	bare := hookflow.Field{Name: "bare", Type: "date", Required: true}
+	fails(t, f.AddField(t.Context(), "orders", bare), hookflow.CodeInvalid, "/fields/5/required", "4 records")
+	required.Default = []byte(`0.00`)
+	if err := change(rank, name, note, required, state); err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "filled", f.count(t, "orders", `{"field":"amount","op":"equals","value":0}`), 3)
+	if err := change(rank, name, note, amount, state); err != nil {
+		t.Fatal(err)
+	}
+	f.create(t, "orders", `{"name": "d", "amount": null}`)
+
+	unique := name
+	unique.Unique = true
+	fails(t, change(rank, unique, note, amount, state), hookflow.CodeConflict, "/fields/1/unique", "same value")
+	twice := f.find(t, "orders", collection.Query{Filter: value.Raw(`{"field":"name","op":"equals","value":"b"}`)})
+	if err := f.Delete(t.Context(), "orders", twice[0].Get("id").Text()); err != nil {
+		t.Fatal(err)
+	}
+	if err := change(rank, unique, note, amount, state); err != nil {
+		t.Fatal(err)
+	}
+	_, err := f.Create(t.Context(), "orders", value.Raw(`{"name": "a"}`))
+	fails(t, err, hookflow.CodeConflict, "/name", "unique")
+	if err := change(rank, name, note, amount, state); err != nil {
+		t.Fatal(err)
+	}
+	f.create(t, "orders", `{"name": "a"}`)
+
+	wide := hookflow.Field{Name: "wide", Type: "string", Options: &hookflow.FieldOptions{MaxLength: 5000}}
+	if err := f.AddField(t.Context(), "orders", wide); err != nil {
+		t.Fatal(err)
+	}
+	f.create(t, "orders", `{"name": "e", "wide": "`+strings.Repeat("x", 2001)+`"}`)
+	wide.Index = true
+	fails(t, change(rank, name, note, amount, state, wide), hookflow.CodeInvalid, "/fields/5", "2000 bytes")
+	fails(t, change(rank, name, note, amount), hookflow.CodeInvalid, "/fields", "field state is missing")
+	retyped := amount
+	retyped.Type = "integer"
+	fails(t, change(rank, name, note, retyped, state, wide), hookflow.CodeInvalid, "/fields/3/type", "not available yet")
+	got, err := f.Get(t.Context(), "orders")
+	if err != nil || len(got.Fields) != 6 || got.Fields[5].Index {
+		t.Errorf("after refused changes: %+v, %v", got, err)
+	}
+}
+
+func testRefusedSchemas(t *testing.T, f fixture) {
+	f.save(t, "orders")
+	field := func(f hookflow.Field) hookflow.Collection {
+		return hookflow.Collection{Name: "c", Fields: []hookflow.Field{f}}
+	}
+	many := make([]hookflow.Field, 201)
+	for i := range many {
+		many[i] = hookflow.Field{Name: fmt.Sprintf("f%d", i), Type: "integer"}
+	}
+	tests := []struct {
+		collection    hookflow.Collection
+		pointer, want string
+	}{
+		{hookflow.Collection{Name: ""}, "/name", "must begin with a letter"},
+		{hookflow.Collection{Name: "a b"}, "/name", "must begin with a letter"},
+		{hookflow.Collection{Name: `x"; DROP TABLE hf_meta; --`}, "/name", "must begin with a letter"},
+		{hookflow.Collection{Name: "a" + strings.Repeat("b", 63)}, "/name", "at most 63"},
+		{hookflow.Collection{Name: "c", Title: strings.Repeat("x", 256)}, "/title", "longer than 255"},
+		{hookflow.Collection{Name: "c", Title: "a\x00"}, "/title", "U+0000"},
+		{hookflow.Collection{Name: "c", Fields: many}, "/fields", "at most 200"},
+		{field(hookflow.Field{Name: "id", Type: "string"}), "/fields/0/name", "every record has"},
+		{field(hookflow.Field{Name: "createdat", Type: "string"}), "/fields/0/name", "every record has"},
+		{field(hookflow.Field{Name: "updatedAt", Type: "string"}), "/fields/0/name", "every record has"},
+		{field(hookflow.Field{Name: "1", Type: "string"}), "/fields/0/name", "must begin with a letter"},
+		{field(hookflow.Field{Name: "f", Type: "strin"}), "/fields/0/type", "must be one of"},
+		{field(hookflow.Field{Name: "f", Type: "id"}), "/fields/0/type", "must be one of"},
+		{field(hookflow.Field{Name: "f", Type: "relation"}), "/fields/0/type", "relation fields are not available yet"},
+		{field(hookflow.Field{Name: "f", Type: "file"}), "/fields/0/type", "file fields are not available yet"},
+		{field(hookflow.Field{Name: "f", Type: "json", Index: true}), "/fields/0", "cannot be unique or indexed"},
+		{field(hookflow.Field{Name: "f", Type: "text", Unique: true}), "/fields/0", "cannot be unique or indexed"},
+		{field(hookflow.Field{Name: "f", Type: "integer", Default: []byte(`"x"`)}), "/fields/0/default", "whole number"},
+		{field(hookflow.Field{Name: "f", Type: "json", Default: []byte(`{`)}), "/fields/0/default", "not JSON"},
+		{field(hookflow.Field{Name: "f", Type: "select"}), "/fields/0/options/choices", "1 to 1000"},
+		{field(hookflow.Field{Name: "f", Type: "select", Options: &hookflow.FieldOptions{Choices: []string{"a", ""}}}), "/fields/0/options/choices/1", "1 to 255"},
+		{field(hookflow.Field{Name: "f", Type: "select", Options: &hookflow.FieldOptions{Choices: []string{"a", "a"}}}), "/fields/0/options/choices/1", "twice"},
+		{field(hookflow.Field{Name: "f", Type: "integer", Options: choices}), "/fields/0/options/choices", "select fields only"},
+		{field(hookflow.Field{Name: "f", Type: "text", Options: &hookflow.FieldOptions{MaxLength: 5}}), "/fields/0/options/maxLength", "string fields only"},
+		{field(hookflow.Field{Name: "f", Type: "string", Options: &hookflow.FieldOptions{MaxLength: 10_001}}), "/fields/0/options/maxLength", "between 1 and 10000"},
+		{hookflow.Collection{Name: "c", Fields: []hookflow.Field{{Name: "a", Type: "date"}, {Name: "A", Type: "date"}}}, "/fields/1/name", "another field"},
+	}
+	for _, test := range tests {
+		_, err := f.Save(t.Context(), test.collection)
+		fails(t, err, hookflow.CodeInvalid, test.pointer, test.want)
+	}
+	_, err := f.Save(t.Context(), hookflow.Collection{Name: "ORDERS"})
+	equal(t, "a name that differs by case", hookflow.CodeOf(err), hookflow.CodeConflict)
+	all, err := f.List(t.Context())
+	if err != nil || len(all) != 1 {
+		t.Errorf("list %v, %v", all, err)
+	}
+}
+
+func testRenames(t *testing.T, f fixture) {
+	f.save(t, "orders", orders...)
+	f.save(t, "other")
+	id := f.create(t, "orders", `{"name": "a", "amount": 1.10}`).Get("id").Text()
+	if err := f.RenameField(t.Context(), "orders", "amount", "price"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Rename(t.Context(), "orders", "sales"); err != nil {
+		t.Fatal(err)
+	}
+	read, err := f.Record(t.Context(), "sales", id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "a renamed field", string(read.Get("price")), "1.10")
+	_, err = f.Get(t.Context(), "orders")
+	equal(t, "the old name", hookflow.CodeOf(err), hookflow.CodeNotFound)
+	_, err = f.Create(t.Context(), "sales", value.Raw(`{"name": "b", "amount": 1}`))
+	fails(t, err, hookflow.CodeInvalid, "/amount", "no such field")
+
+	equal(t, "a taken name", hookflow.CodeOf(f.Rename(t.Context(), "sales", "Other")), hookflow.CodeConflict)
+	equal(t, "a bad name", hookflow.CodeOf(f.Rename(t.Context(), "sales", "a b")), hookflow.CodeInvalid)
+	equal(t, "no collection", hookflow.CodeOf(f.Rename(t.Context(), "nope", "x")), hookflow.CodeNotFound)
+	equal(t, "no field", hookflow.CodeOf(f.RenameField(t.Context(), "sales", "nope", "x")), hookflow.CodeNotFound)
+	equal(t, "a field of the server", hookflow.CodeOf(f.RenameField(t.Context(), "sales", "id", "x")), hookflow.CodeNotFound)
+	fails(t, f.RenameField(t.Context(), "sales", "price", "Name"), hookflow.CodeInvalid, "/fields/1/name", "another field")
+}
+
+func testDrops(t *testing.T, f fixture) {
+	f.save(t, "things", things...)
+	f.create(t, "things", `{"name": "a", "n": 5, "s": "x"}`)
+	for _, field := range []string{"n", "name"} {
+		if err := f.DropField(t.Context(), "things", field); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.AddField(t.Context(), "things", hookflow.Field{Name: "n", Type: "string", Unique: true}); err != nil {
+		t.Fatal(err)
+	}
+	got := f.find(t, "things", collection.Query{Fields: []string{"s", "n"}})[0]
+	equal(t, "what is left", string(got.Get("s"))+string(got.Get("n")), `"x"null`)
+	saved, err := f.Get(t.Context(), "things")
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "the new field's place", saved.Fields[len(saved.Fields)-1].Name, "n")
+	equal(t, "a field that is none", hookflow.CodeOf(f.DropField(t.Context(), "things", "id")), hookflow.CodeNotFound)
+
+	if err := f.Drop(t.Context(), "things"); err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "a second drop", hookflow.CodeOf(f.Drop(t.Context(), "things")), hookflow.CodeNotFound)
+	f.save(t, "things", hookflow.Field{Name: "s", Type: "text"})
+	equal(t, "records of a new one", f.count(t, "things", ""), 0)
+}
+
+func testTwoServices(t *testing.T, f fixture) {
+	f.save(t, "orders", orders...)
+	other := fixture{collection.New(f.store, ticking()), f.store}
+	other.create(t, "orders", `{"name": "a"}`)
+	if err := f.AddField(t.Context(), "orders", hookflow.Field{Name: "note", Type: "text"}); err != nil {
+		t.Fatal(err)
+	}
+	for {
+		saved, err := other.Get(t.Context(), "orders")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(saved.Fields) == 4 {
+			break
+		}
+		runtime.Gosched()
+	}
+	other.create(t, "orders", `{"name": "b", "note": "seen"}`)
+}
+
+func BenchmarkCreate(b *testing.B) {
+	f := open(b, store.Options{Path: b.TempDir() + "/bench.db"})
+	f.save(b, "orders", orders...)
+	record := value.Raw(`{"name": "order", "amount": 19.90, "state": "paid"}`)
+	b.ReportAllocs()
+	for done := 0; done < b.N; done += 500 {
+		err := f.store.Write(b.Context(), func(tx *store.Tx) error {
+			for range min(500, b.N-done) {
+				if _, err := f.CreateIn(tx, "orders", record); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+}

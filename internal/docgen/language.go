@@ -1,0 +1,122 @@
+package main
+
+import (
+	"github.com/hookflow/hookflow/internal/config"
+	"github.com/hookflow/hookflow/internal/node"
+	"github.com/hookflow/hookflow/internal/spec"
+)
+
+// language is what the pages say in one language around the texts that the
+// code has in both.
+type language struct {
+	suffix string // of a page's file name
+
+	settingsIntro  string
+	settingsHeader []string
+	expects, end   string
+	setting        func(config.Setting) (shown, doc, expects string)
+
+	nodesIntro               string
+	effect, branches, result string
+	effects                  map[node.Effect]string
+	text                     func(node.Text) string
+
+	schemesIntro string
+
+	fieldsHeader             []string
+	noFields, required       string
+	oneOf, atLeast, atMost   string
+	literal, secret, repeats string
+	separator                string
+	doc                      func(spec.Field) string
+}
+
+var english = language{
+	suffix: ".md",
+
+	settingsIntro: `# Settings
+
+A flag wins over a variable, a variable over the file, the file over the
+default. An empty variable counts as not set. The file is ` + "`hookflow.yaml`" + ` in
+the working directory, or the one that ` + "`--config` or `HOOKFLOW_CONFIG`" + ` names;
+lists may be written as YAML lists there.
+
+`,
+	settingsHeader: []string{"flag", "variable", "in the file", "default", "meaning"},
+	expects:        " Expects ",
+	end:            ".",
+	setting: func(s config.Setting) (shown, doc, expects string) {
+		return s.Shown, s.Doc, s.Expects()
+	},
+
+	nodesIntro: `# Node types
+
+Every node also takes ` + "`key`, `type`, `title`, `disabled`, `timeout`, `retry` and `onError`" + `.
+Strings may hold ` + "`{{variables}}`" + ` except where a field is taken literally.
+`,
+	effect: "Effect: ", branches: "Branches: ", result: "Result: ",
+	effects: map[node.Effect]string{
+		node.Pure:     "changes nothing outside the execution",
+		node.Database: "writes records, together with its step: exactly once",
+		node.External: "acts on the outside; after a crash it runs again with the same idempotency key",
+	},
+	text: func(t node.Text) string { return t.EN },
+
+	schemesIntro: `# Verification schemes
+
+How a caller proves who it is, in ` + "`trigger.config.verification`" + `. Secrets are best
+kept as ` + "`{{$env.NAME}}`" + `; an empty or unresolved one refuses every request.
+`,
+
+	fieldsHeader: []string{"field", "type", "default", "meaning"},
+	noFields:     "No settings.",
+	required:     "required",
+	oneOf:        "one of ", atLeast: "at least ", atMost: "at most ",
+	literal: "taken literally", secret: "a secret", repeats: "has the same fields again",
+	separator: "; ",
+	doc:       func(f spec.Field) string { return f.Doc },
+}
+
+var chinese = language{
+	suffix: ".zh-CN.md",
+
+	settingsIntro: `# 配置项
+
+优先级：命令行参数 > 环境变量 > 配置文件 > 默认值。空的环境变量视为未设置。配置文件为工作目录中的
+` + "`hookflow.yaml`，或由 `--config`、`HOOKFLOW_CONFIG`" + ` 指定；其中的列表可写成 YAML 列表。
+
+`,
+	settingsHeader: []string{"参数", "环境变量", "配置文件", "默认值", "含义"},
+	expects:        "取值：",
+	end:            "。",
+	setting: func(s config.Setting) (shown, doc, expects string) {
+		return s.ShownZh, s.Zh, s.ExpectsZh()
+	},
+
+	nodesIntro: `# 节点类型
+
+每个节点还可设置 ` + "`key`、`type`、`title`、`disabled`、`timeout`、`retry` 和 `onError`" + `。
+字符串中可使用 ` + "`{{变量}}`" + `，按字面处理的字段除外。
+`,
+	effect: "作用：", branches: "分支：", result: "结果：",
+	effects: map[node.Effect]string{
+		node.Pure:     "不改变执行之外的任何东西",
+		node.Database: "写入记录，与步骤一同提交：恰好一次",
+		node.External: "作用于外部；崩溃后以相同的幂等键重新运行",
+	},
+	text: func(t node.Text) string { return t.ZH },
+
+	schemesIntro: `# 验证方式
+
+调用方如何证明身份，写在 ` + "`trigger.config.verification`" + ` 中。机密最好写成 ` + "`{{$env.NAME}}`" + `；
+为空或无法解析时，拒绝所有请求。
+`,
+
+	fieldsHeader: []string{"字段", "类型", "默认值", "含义"},
+	noFields:     "没有设置项。",
+	required:     "必填",
+	oneOf:        "取值 ", atLeast: "最小 ", atMost: "最大 ",
+	literal: "按字面处理", secret: "机密", repeats: "其下又是同样的字段",
+	separator: "；",
+	doc:       func(f spec.Field) string { return f.ZH },
+}

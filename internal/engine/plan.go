@@ -1,0 +1,202 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/node"
+	"github.com/hookflow/hookflow/internal/spec"
+	"github.com/hookflow/hookflow/internal/value"
+)
+
+// Plan is a revision made ready to run.
+type Plan struct {
+	Key      string
+	Options  hookflow.Options
+	Root     []*vertex
+	order    []*vertex // parents first, in the document's order
+	vertices map[string]*vertex
+}
+
+// vertex is one node of a plan.
+type vertex struct {
+	*hookflow.Node
+	typ    *node.Type
+	config *value.Tree
+	input  *value.Tree // the config without literal members such as code: what a step records
+
+	parent   *vertex // nil at the top
+	branch   string  // of the parent
+	index    int     // in the block
+	branches map[string][]*vertex
+}
+
+// errorBranch is the branch that onError: branch runs.
+const errorBranch = "error"
+
+// Compile makes a plan, or says all that is wrong with the nodes.
+func Compile(w *hookflow.Workflow) (*Plan, []hookflow.Problem) {
+	c := compiler{plan: &Plan{Key: w.Key, Options: w.Options, vertices: map[string]*vertex{}}}
+	if w.Options.OnError != "" {
+		c.problem("/options/onError", "running another workflow on error is not available yet")
+	}
+	c.plan.Root = c.block(w.Nodes, nil, "", "/nodes")
+	return c.plan, c.problems
+}
+
+type compiler struct {
+	plan     *Plan
+	problems []hookflow.Problem
+}
+
+func (c *compiler) problem(pointer, detail string) {
+	c.problems = append(c.problems, hookflow.Problem{Pointer: pointer, Detail: detail})
+}
+
+func (c *compiler) block(nodes []hookflow.Node, parent *vertex, branch, pointer string) []*vertex {
+	block := make([]*vertex, 0, len(nodes))
+	for i := range nodes {
+		v := &vertex{Node: &nodes[i], parent: parent, branch: branch, index: i}
+		c.vertex(v, fmt.Sprintf("%s/%d", pointer, i))
+		block = append(block, v)
+	}
+	return block
+}
+
+func (c *compiler) vertex(v *vertex, pointer string) {
+	c.plan.vertices[v.Key] = v
+	c.plan.order = append(c.plan.order, v)
+	v.typ = node.Lookup(v.Type)
+	if v.typ == nil {
+		c.problem(pointer+"/type", fmt.Sprintf("there is no node type %q", v.Type))
+		return
+	}
+	c.config(v, pointer+"/config")
+	c.branches(v, pointer+"/branches")
+}
+
+func (c *compiler) config(v *vertex, pointer string) {
+	source := value.Value(v.Config)
+	if source.IsNull() {
+		source = value.Raw("{}")
+	}
+	// spec reports the bad templates itself, so that code is not taken for one.
+	v.config, _ = value.Compile(source)
+	for _, p := range v.typ.Check(v.config) {
+		c.problem(pointer+p.Pointer, p.Detail)
+	}
+	v.input = v.config
+	if rest, changed := withoutLiterals(v.typ, source); changed {
+		v.input, _ = value.Compile(rest)
+	}
+}
+
+// withoutLiterals drops the members that are never templates, such as code:
+// the revision holds them, so steps need not.
+func withoutLiterals(t *node.Type, config value.Value) (value.Value, bool) {
+	literal := map[string]bool{}
+	for _, field := range spec.Fields(t.Config) {
+		literal[field.Name] = field.Literal
+	}
+	var kept value.Object
+	changed := false
+	for name, member := range config.Members() {
+		if literal[name] {
+			changed = true
+			continue
+		}
+		kept.Set(name, member)
+	}
+	return kept.Value(), changed
+}
+
+func (c *compiler) branches(v *vertex, pointer string) {
+	v.branches = map[string][]*vertex{}
+	allowed := v.typ.Branches
+	if v.OnError == hookflow.OnErrorBranch {
+		allowed = append(slices.Clone(allowed), errorBranch)
+	}
+	for _, name := range slices.Sorted(maps.Keys(v.Branches)) {
+		at := pointer + "/" + hookflow.EscapePointer(name)
+		if !slices.Contains(allowed, name) {
+			c.problem(at, branchHint(v, allowed))
+			continue
+		}
+		v.branches[name] = c.block(v.Branches[name], v, name, at)
+	}
+}
+
+func branchHint(v *vertex, allowed []string) string {
+	if len(allowed) == 0 {
+		return fmt.Sprintf("a %s node has no branches", v.Type)
+	}
+	return fmt.Sprintf("a %s node has only the branches %q", v.Type, allowed)
+}
+
+// block returns the nodes of a branch of owner, or the top when owner is nil.
+func (p *Plan) block(owner *vertex, branch string) []*vertex {
+	if owner == nil {
+		return p.Root
+	}
+	return owner.branches[branch]
+}
+
+// maxPlans bounds the cache; a plan is some ten kilobytes.
+const maxPlans = 1000
+
+// planCache keeps plans by revision; a revision never changes.
+type planCache struct {
+	mu    sync.Mutex
+	plans map[hookflow.ID]*Plan
+}
+
+func newPlanCache() *planCache { return &planCache{plans: map[hookflow.ID]*Plan{}} }
+
+func (c *planCache) get(id hookflow.ID) *Plan {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.plans[id]
+}
+
+func (c *planCache) put(id hookflow.ID, plan *Plan) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.plans) >= maxPlans {
+		clear(c.plans)
+	}
+	c.plans[id] = plan
+}
+
+// Plan returns the plan of a stored revision.
+func (e *Engine) Plan(ctx context.Context, revision hookflow.ID) (*Plan, error) {
+	if plan := e.plans.get(revision); plan != nil {
+		return plan, nil
+	}
+	stored, err := e.Store.Revision(ctx, revision)
+	if err != nil {
+		return nil, err
+	}
+	var w hookflow.Workflow
+	problems := toProblems(spec.DecodeJSON(stored.Document, &w))
+	plan := (*Plan)(nil)
+	if len(problems) == 0 {
+		plan, problems = Compile(&w)
+	}
+	if len(problems) > 0 {
+		return nil, hookflow.Invalid("this revision does not run in this version of the program", problems...)
+	}
+	e.plans.put(revision, plan)
+	return plan, nil
+}
+
+func toProblems(problems []spec.Problem) []hookflow.Problem {
+	out := make([]hookflow.Problem, len(problems))
+	for i, p := range problems {
+		out[i] = hookflow.Problem(p)
+	}
+	return out
+}

@@ -1,0 +1,146 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/queue"
+	"github.com/hookflow/hookflow/internal/store"
+)
+
+// Retry starts a new execution that keeps the results of an ended one up to a
+// node, and goes on from there: by default from the first node that did not
+// succeed. A node inside a loop means the outermost loop around it.
+func (e *Engine) Retry(ctx context.Context, id hookflow.ID, from string) (hookflow.ID, error) {
+	old, err := e.Store.Execution(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	if !old.Status.Ended() {
+		return 0, hookflow.Errorf(hookflow.CodeConflict, "execution %s has not ended; cancel it first", id)
+	}
+	plan, err := e.Plan(ctx, old.RevisionID)
+	if err != nil {
+		return 0, err
+	}
+	steps, err := e.Store.Journal(ctx, id)
+	if err != nil {
+		return 0, fmt.Errorf("read the journal: %w", err)
+	}
+	kept, frames, err := plan.resumeAt(steps, from)
+	if err != nil {
+		return 0, err
+	}
+	return e.startAgain(ctx, old, kept, frames)
+}
+
+func (e *Engine) startAgain(ctx context.Context, old *hookflow.Execution, kept []hookflow.Step, frames []savedFrame) (hookflow.ID, error) {
+	now := e.Clock()
+	again := &hookflow.Execution{
+		ID: e.Store.IDs().Next(), WorkflowID: old.WorkflowID, WorkflowKey: old.WorkflowKey,
+		RevisionID: old.RevisionID, Revision: old.Revision, DeliveryID: old.DeliveryID,
+		StartedBy: hookflow.StartedByRetry, RetryOf: old.ID, Status: hookflow.StatusQueued,
+		Limit: old.Limit, CreatedAt: now, DueAt: now, Input: old.Input,
+	}
+	commit := store.Commit{Execution: again.ID, Status: hookflow.StatusQueued, Steps: kept, DueAt: now}
+	if len(frames) > 0 {
+		plain, err := json.Marshal(savedState{Seq: 1, Frames: frames})
+		if err != nil {
+			return 0, fmt.Errorf("encode the state: %w", err)
+		}
+		if commit.State, err = e.protect(plain); err != nil {
+			return 0, err
+		}
+	}
+	err := e.Store.Write(ctx, func(tx *store.Tx) error {
+		tx.InsertExecution(again)
+		if len(frames) > 0 {
+			tx.CommitExecution(&commit)
+		}
+		return e.Queue.Enqueue(tx, queue.Job{ID: again.ID, Workflow: again.WorkflowID, Limit: again.Limit})
+	})
+	if err != nil {
+		return 0, fmt.Errorf("start the retry: %w", err)
+	}
+	return again.ID, nil
+}
+
+// resumeAt returns the steps to keep and the walk that stands at a node; no
+// frames mean from the beginning.
+func (p *Plan) resumeAt(steps []hookflow.Step, from string) ([]hookflow.Step, []savedFrame, error) {
+	if from == "" {
+		if from = firstUnsuccessful(steps); from == "" {
+			return nil, nil, nil
+		}
+	}
+	v := p.vertices[from]
+	if v == nil {
+		return nil, nil, hookflow.Invalid("cannot retry from there",
+			hookflow.Problem{Pointer: "/from", Detail: fmt.Sprintf("the revision of this execution has no node %q", from)})
+	}
+	at := slices.IndexFunc(steps, func(s hookflow.Step) bool { return s.NodeKey == from })
+	if at < 0 {
+		return nil, nil, hookflow.Invalid("cannot retry from there",
+			hookflow.Problem{Pointer: "/from", Detail: fmt.Sprintf("node %q did not run in this execution", from)})
+	}
+	if loop, _, inside := strings.Cut(steps[at].Path, "["); inside {
+		v = p.vertices[loop]
+	}
+	var kept []hookflow.Step
+	for i := range steps {
+		if p.within(steps[i].NodeKey, v) {
+			break
+		}
+		if steps[i].Status != hookflow.StatusRunning {
+			kept = append(kept, steps[i])
+		}
+	}
+	return kept, v.frames(steps), nil
+}
+
+func firstUnsuccessful(steps []hookflow.Step) string {
+	for i := range steps {
+		switch steps[i].Status {
+		case hookflow.StatusSucceeded, hookflow.StatusSkipped, hookflow.StatusRunning:
+		default:
+			return steps[i].NodeKey
+		}
+	}
+	return ""
+}
+
+// within reports whether the node of key is v or stands under it.
+func (p *Plan) within(key string, v *vertex) bool {
+	for n := p.vertices[key]; n != nil; n = n.parent {
+		if n == v {
+			return true
+		}
+	}
+	return false
+}
+
+// frames is the walk that is about to run v.
+func (v *vertex) frames(steps []hookflow.Step) []savedFrame {
+	f := savedFrame{Branch: v.branch, Next: v.index}
+	if v.parent == nil {
+		return []savedFrame{f}
+	}
+	f.Owner = v.parent.Key
+	outer := v.parent.frames(steps)
+	active := &savedActivity{Attempt: 1}
+	for i := range steps {
+		if steps[i].NodeKey == v.parent.Key {
+			active.Started = steps[i].StartedAt
+			if v.branch == errorBranch {
+				active.Catching = saveError(errors.New(steps[i].Error))
+			}
+		}
+	}
+	outer[len(outer)-1].Active = active
+	return append(outer, f)
+}

@@ -1,0 +1,88 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/spec"
+	"github.com/hookflow/hookflow/internal/value"
+)
+
+// Type is a registered Def with its config type out of sight.
+type Type struct {
+	Name     string
+	Title    Text
+	Help     Text
+	Icon     string
+	Family   string
+	Effect   Effect
+	Branches []string
+	Result   Text
+	Config   reflect.Type
+
+	check func(*value.Tree) []hookflow.Problem
+	run   func(context.Context, *value.Tree, *Run) (Outcome, error)
+}
+
+var types = map[string]*Type{}
+
+// Register makes a node type known. It is called from init functions only.
+func Register[C any](def Def[C]) {
+	if types[def.Type] != nil {
+		panic("node type " + def.Type + " is registered twice")
+	}
+	types[def.Type] = &Type{
+		Name: def.Type, Title: def.Title, Help: def.Help, Icon: def.Icon, Family: def.Family,
+		Effect: def.Effect, Branches: def.Branches, Result: def.Result, Config: reflect.TypeFor[C](),
+		check: func(tree *value.Tree) []hookflow.Problem { return check(def, tree) },
+		run: func(ctx context.Context, tree *value.Tree, run *Run) (Outcome, error) {
+			call := Call[C]{Run: run}
+			if problems := spec.Decode(tree, run.Scope, &call.Config); len(problems) > 0 {
+				return nil, configError(problems)
+			}
+			return def.Run(ctx, &call)
+		},
+	}
+}
+
+// Lookup returns the type of a name, or nil.
+func Lookup(name string) *Type { return types[name] }
+
+// Types returns all types by name.
+func Types() []*Type {
+	return slices.SortedFunc(maps.Values(types), func(a, b *Type) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// Check reports what is wrong with a config, at save.
+func (t *Type) Check(config *value.Tree) []hookflow.Problem { return t.check(config) }
+
+// Run decodes the config with its variables resolved and runs the node.
+func (t *Type) Run(ctx context.Context, config *value.Tree, run *Run) (Outcome, error) {
+	return t.run(ctx, config, run)
+}
+
+func check[C any](def Def[C], tree *value.Tree) []hookflow.Problem {
+	var config C
+	var problems []hookflow.Problem
+	for _, p := range spec.Decode(tree, nil, &config) {
+		problems = append(problems, hookflow.Problem(p))
+	}
+	if len(problems) == 0 && def.Check != nil {
+		problems = def.Check(&config)
+	}
+	return problems
+}
+
+// configError tells of resolved config that does not fit.
+func configError(problems []spec.Problem) error {
+	lines := make([]string, 0, len(problems))
+	for _, p := range problems {
+		lines = append(lines, "config"+p.Pointer+": "+p.Detail)
+	}
+	return errors.New(strings.Join(lines, "; "))
+}

@@ -1,0 +1,117 @@
+package nodes
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/hookflow/hookflow/internal/node"
+	"github.com/hookflow/hookflow/internal/value"
+)
+
+func init() {
+	node.Register(node.Def[loopConfig]{
+		Type:  "loop",
+		Title: node.Text{EN: "Loop", ZH: "循环"},
+		Help: node.Text{
+			EN: "Runs the branch body once for each item of an array, for each number below a number, for each character of a text, or once for anything else. Inside, $scopes.<key> has item, index and length.",
+			ZH: "对数组的每一项、小于某个数的每个整数或文本的每个字符运行 body 分支；其他值只运行一次。循环体内 $scopes.<key> 含 item、index、length。",
+		},
+		Icon: "repeat", Family: node.FamilyControl,
+		Branches: []string{"body"},
+		Result:   node.Text{EN: "the number of rounds begun", ZH: "已开始的轮数"},
+		Run:      runLoop,
+	})
+}
+
+type loopConfig struct {
+	Over    value.Value `json:"over" required:"true" doc:"What to go through; null is no round" zh:"要遍历的值；null 不循环"`
+	Limit   int         `json:"limit,omitempty" min:"1" max:"1000000" default:"10000" doc:"More rounds than this are an error before the first one" zh:"轮数上限，超过则在第一轮之前报错"`
+	OnError string      `json:"onError,omitempty" enum:"fail,break,continue" default:"fail" doc:"After a round that failed: fail, end the loop, or go on with the next round" zh:"某轮失败后：fail 失败、break 结束循环、continue 继续下一轮"`
+}
+
+// loopState is where a loop stands between two rounds.
+type loopState struct {
+	Rounds int `json:"rounds"` // begun
+	Offset int `json:"offset"` // of the next item in the text of an array or string
+	Length int `json:"length"`
+}
+
+func runLoop(_ context.Context, call *node.Call[loopConfig]) (node.Outcome, error) {
+	state, err := loopStart(call)
+	if err != nil {
+		return nil, err
+	}
+	if ended := call.Branch; ended != nil && ended.Err != nil {
+		switch call.Config.OnError {
+		case "fail":
+			return nil, ended.Err
+		case "break":
+			return node.Done{Result: value.Int(int64(state.Rounds))}, nil
+		}
+	}
+	if state.Rounds == state.Length {
+		return node.Done{Result: value.Int(int64(state.Rounds))}, nil
+	}
+	return nextRound(call.Config.Over, state)
+}
+
+func loopStart(call *node.Call[loopConfig]) (state loopState, err error) {
+	if call.State != nil {
+		err = json.Unmarshal(call.State, &state)
+		return state, err
+	}
+	if state.Length, err = rounds(call.Config.Over, call.Config.Limit); err != nil {
+		return state, err
+	}
+	if state.Length > call.Config.Limit {
+		return state, fmt.Errorf("%d rounds are more than the limit of %d", state.Length, call.Config.Limit)
+	}
+	return state, nil
+}
+
+func rounds(over value.Value, limit int) (int, error) {
+	switch over.Kind() {
+	case value.KindMissing, value.KindNull:
+		return 0, nil
+	case value.KindArray, value.KindString:
+		return over.Len(), nil
+	case value.KindNumber:
+		n, ok := over.Int64()
+		if !ok || n < 0 || n > int64(limit) {
+			return 0, fmt.Errorf("%s is not a whole number of rounds between 0 and %d", over, limit)
+		}
+		return int(n), nil
+	default:
+		return 1, nil
+	}
+}
+
+func nextRound(over value.Value, state loopState) (node.Outcome, error) {
+	index := state.Rounds
+	item := over
+	switch over.Kind() {
+	case value.KindArray:
+		item, state.Offset, _ = over.ItemAt(state.Offset)
+	case value.KindString:
+		text, _ := over.Str()
+		char, size := utf8.DecodeRuneInString(text[min(state.Offset, len(text)):])
+		item, state.Offset = value.String(string(char)), state.Offset+size
+	case value.KindNumber:
+		item = value.Int(int64(index))
+	}
+	state.Rounds++
+	saved, err := json.Marshal(state)
+	if err != nil {
+		return nil, err
+	}
+	scope := (&value.Object{}).
+		Set("item", item).
+		Set("index", value.Int(int64(index))).
+		Set("length", value.Int(int64(state.Length)))
+	return node.Enter{
+		Branch: "body", Label: "[" + strconv.Itoa(index) + "]", Scope: scope.Value(), State: saved,
+	}, nil
+}

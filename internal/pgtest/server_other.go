@@ -1,0 +1,5 @@
+//go:build !unix
+
+package pgtest
+
+func start() (string, error) { return "", errNotInstalled }

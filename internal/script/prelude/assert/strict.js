@@ -1,0 +1,2 @@
+// require('assert/strict')
+module.exports = internal('assert').strict;

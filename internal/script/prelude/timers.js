@@ -1,0 +1,2 @@
+// require('timers')
+Object.assign(exports, timing, { promises: internal('timers/promises') });

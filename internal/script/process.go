@@ -1,0 +1,159 @@
+package script
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"os/exec"
+	"regexp"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// A worker is the server's side of a worker process. One goroutine at a time
+// uses it.
+type worker struct {
+	cmd    *exec.Cmd
+	in     io.WriteCloser
+	out    *bufio.Reader
+	stderr said
+	logger *slog.Logger
+
+	reaped sync.Once
+	gone   atomic.Bool // killed, or about to be
+}
+
+const (
+	killGrace  = 250 * time.Millisecond // what a machine gets to interrupt itself
+	readyLimit = 10 * time.Second       // to clean up after a run and make the next machine
+	pollEvery  = 100 * time.Millisecond
+	rssFactor  = 3 // the engine's own limit is exceeded by up to 2.2 times
+	rssBase    = 64 << 20
+)
+
+// answer is what a worker said during a run.
+type answer struct {
+	logs  []Log
+	end   end
+	value json.RawMessage
+	err   error // it said something wrong, or nothing more
+}
+
+// run sends a run to a worker that is ready and supervises it to its end.
+func (w *worker) run(ctx context.Context, q request, texts ...[]byte) (Result, error) {
+	var a answer
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		a = w.exchange(q, texts)
+	}()
+	killed := w.supervise(ctx, q, done)
+	if killed != nil {
+		w.kill()
+		<-done
+		return Result{Logs: a.logs, Duration: a.end.Duration}, killed
+	}
+	result := Result{Value: a.value, Logs: a.logs, Duration: a.end.Duration}
+	switch {
+	case a.err != nil:
+		return result, w.lost(q, a.err)
+	case a.end.Error != nil:
+		return result, a.end.Error
+	}
+	return result, nil
+}
+
+// supervise waits for done. It returns why the worker has to be killed first,
+// if it has.
+func (w *worker) supervise(ctx context.Context, q request, done <-chan struct{}) error {
+	deadline := time.NewTimer(q.Timeout + killGrace)
+	defer deadline.Stop()
+	poll := time.NewTicker(pollEvery)
+	defer poll.Stop()
+	for {
+		select {
+		case <-done:
+			return nil
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-deadline.C:
+			return timeoutError(q.Timeout)
+		case <-poll.C:
+			if residentBytes(w.cmd.Process.Pid) > rssBase+rssFactor*q.Memory {
+				return memoryError(q.Memory)
+			}
+		}
+	}
+}
+
+// exchange writes the run and reads until its end.
+func (w *worker) exchange(q request, texts [][]byte) (a answer) {
+	if a.err = writeFrame(w.in, q, texts...); a.err != nil {
+		return a
+	}
+	for {
+		var r reply
+		var values [][]byte
+		if values, a.err = readFrame(w.out, maxReply, &r); a.err != nil {
+			return a
+		}
+		if r.End != nil {
+			a.end = *r.End
+			if len(values) > 0 {
+				a.value = values[0]
+			}
+			return a
+		}
+		if r.Log == nil || len(a.logs) == MaxLogLines {
+			a.err = errFrame
+			return a
+		}
+		a.logs = append(a.logs, *r.Log)
+	}
+}
+
+// outOfMemoryText is what the Go runtime and the engine's allocator say when
+// the kernel refuses them memory.
+var outOfMemoryText = regexp.MustCompile(`out of memory|cannot allocate memory|OOM`)
+
+// lost says how a worker ended that did not answer.
+func (w *worker) lost(q request, cause error) error {
+	w.stop()
+	last := w.stderr.text()
+	w.logger.Warn("script worker died", "error", cause, "state", w.cmd.ProcessState.String(), "stderr", last)
+	if outOfMemoryText.MatchString(last) {
+		return memoryError(q.Memory)
+	}
+	return failure(KindLost, "script worker died")
+}
+
+// awaitReady reports whether the worker says in time that it is ready.
+func (w *worker) awaitReady() bool {
+	overdue := time.AfterFunc(readyLimit, w.kill)
+	defer overdue.Stop()
+	var r reply
+	_, err := readFrame(w.out, maxReply, &r)
+	return err == nil && r.Log == nil && r.End == nil
+}
+
+func (w *worker) alive() bool { return !w.gone.Load() }
+
+// kill ends the process at once. A process that has ended already is no
+// error.
+func (w *worker) kill() {
+	w.gone.Store(true)
+	if err := w.cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		w.logger.Error("script worker cannot be killed", "error", err)
+	}
+}
+
+// stop kills the process and takes its remains away.
+func (w *worker) stop() {
+	w.kill()
+	w.reaped.Do(func() { _ = w.cmd.Wait() }) // its exit status is that of a kill
+}

@@ -1,0 +1,206 @@
+package secret
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/auth"
+	"github.com/hookflow/hookflow/internal/store"
+)
+
+const (
+	// MaxValue bounds one variable's value, in bytes.
+	MaxValue = 64 << 10
+
+	envTopic = "env"
+	// stateName is the name under which executions' states are sealed. It is no name of a variable.
+	stateName = "$state"
+)
+
+var namePattern = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]{0,63}$`)
+
+// Variable is one entry of $env. The value of a secret one is left empty in everything but Lookup.
+type Variable struct {
+	Name      string
+	Value     string
+	Secret    bool
+	UpdatedAt time.Time
+}
+
+// Env holds the variables and secrets of $env: in the database, secrets sealed, and in memory, where
+// Lookup finds them. It also masks the secrets in what others store or send.
+type Env struct {
+	store *store.Store
+	key   *Key
+	clock hookflow.Clock
+	log   *slog.Logger
+
+	refresh sync.Mutex // at most one reads the table, so that an older reading never replaces a newer
+	current atomic.Pointer[snapshot]
+}
+
+type snapshot struct {
+	variables map[string]Variable // values included
+	masker    *Masker
+}
+
+// NewEnv reads the variables. It fails when a secret was sealed with another key.
+func NewEnv(ctx context.Context, s *store.Store, key *Key, clock hookflow.Clock, log *slog.Logger) (*Env, error) {
+	e := &Env{store: s, key: key, clock: clock, log: log}
+	return e, e.Refresh(ctx)
+}
+
+// Watch follows the changes that other processes make, until ctx is done.
+func (e *Env) Watch(ctx context.Context) {
+	for changed := e.store.Watch(ctx, envTopic); ; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-changed:
+			if err := e.Refresh(ctx); err != nil && ctx.Err() == nil {
+				e.log.Error("variables could not be read again; the old values stay in use", "error", err)
+			}
+		}
+	}
+}
+
+// Refresh reads the table into memory.
+func (e *Env) Refresh(ctx context.Context) error {
+	e.refresh.Lock()
+	defer e.refresh.Unlock()
+	rows, err := e.store.EnvVars(ctx)
+	if err != nil {
+		return fmt.Errorf("read variables: %w", err)
+	}
+	next := &snapshot{variables: make(map[string]Variable, len(rows))}
+	var secrets []string
+	for _, row := range rows {
+		plain := row.Value
+		if row.Secret {
+			if plain, err = e.key.Open(row.Name, row.Value); err != nil {
+				return err
+			}
+			secrets = append(secrets, string(plain))
+		}
+		next.variables[row.Name] = Variable{row.Name, string(plain), row.Secret, row.UpdatedAt}
+	}
+	next.masker = NewMasker(secrets...)
+	e.current.Store(next)
+	return nil
+}
+
+// Lookup returns a variable's value, secret or not. It reads no database.
+func (e *Env) Lookup(name string) (value string, secret, ok bool) {
+	v, ok := e.current.Load().variables[name]
+	return v.Value, v.Secret, ok
+}
+
+// List returns all variables by name, the values of secrets left out.
+func (e *Env) List() []Variable {
+	variables := e.current.Load().variables
+	list := make([]Variable, 0, len(variables))
+	for _, name := range slices.Sorted(maps.Keys(variables)) {
+		list = append(list, variables[name].shown())
+	}
+	return list
+}
+
+// Get returns one variable, a secret's value left out.
+func (e *Env) Get(name string) (Variable, error) {
+	v, ok := e.current.Load().variables[name]
+	if !ok {
+		return Variable{}, notFound(name)
+	}
+	return v.shown(), nil
+}
+
+func (v Variable) shown() Variable {
+	if v.Secret {
+		v.Value = ""
+	}
+	return v
+}
+
+func notFound(name string) error {
+	return hookflow.Errorf(hookflow.CodeNotFound, "there is no variable %q", name)
+}
+
+// Put sets a variable and reports whether it is new. Anything may be a value up to 64 KiB but text
+// that is not UTF-8 or holds NUL.
+func (e *Env) Put(ctx context.Context, name, value string, secret bool) (created bool, err error) {
+	if problems := check(name, value, secret); len(problems) > 0 {
+		return false, hookflow.Invalid("the variable cannot be saved", problems...)
+	}
+	row := store.EnvVar{Name: name, Value: []byte(value), Secret: secret, UpdatedAt: e.clock()}
+	if secret {
+		row.Value = e.key.Seal(name, row.Value)
+	}
+	_, existing := e.current.Load().variables[name]
+	err = e.change(ctx, "put", name, func(tx *store.Tx) error { return tx.PutEnvVar(row) })
+	return !existing, err
+}
+
+func check(name, value string, secret bool) []hookflow.Problem {
+	var problems []hookflow.Problem
+	if !namePattern.MatchString(name) {
+		problems = append(problems, hookflow.Problem{Pointer: "/name", Detail: "must begin with a letter or _ and hold at most 64 letters, digits and _"})
+	}
+	switch {
+	case len(value) > MaxValue:
+		problems = append(problems, hookflow.Problem{Pointer: "/value", Detail: "is longer than 64 KiB"})
+	case strings.ContainsRune(value, 0) || strings.ToValidUTF8(value, "") != value:
+		problems = append(problems, hookflow.Problem{Pointer: "/value", Detail: "must be text without NUL characters"})
+	case secret && value == "":
+		problems = append(problems, hookflow.Problem{Pointer: "/value", Detail: "a secret must not be empty"})
+	}
+	return problems
+}
+
+// Delete removes a variable.
+func (e *Env) Delete(ctx context.Context, name string) error {
+	if _, ok := e.current.Load().variables[name]; !ok {
+		return notFound(name)
+	}
+	return e.change(ctx, "delete", name, func(tx *store.Tx) error { return tx.DeleteEnvVar(name) })
+}
+
+// change writes with its audit entry, which never holds a value, and makes the change seen here
+// before it returns.
+func (e *Env) change(ctx context.Context, action, name string, write func(*store.Tx) error) error {
+	err := e.store.Write(ctx, func(tx *store.Tx) error {
+		if err := write(tx); err != nil {
+			return err
+		}
+		tx.Notify(envTopic)
+		return auth.Record(tx, auth.Change{ID: e.store.IDs().Next(), At: e.clock(), Action: action, Kind: "env", Object: name})
+	})
+	if err != nil {
+		return err
+	}
+	return e.Refresh(context.WithoutCancel(ctx))
+}
+
+// Masker masks the secrets of this moment.
+func (e *Env) Masker() *Masker { return e.current.Load().masker }
+
+// Mask returns text with every secret in it masked, JSON staying valid, and whether there was one.
+func (e *Env) Mask(text []byte) ([]byte, bool) {
+	masked := e.Masker().JSON(text)
+	return masked, !bytes.Equal(masked, text)
+}
+
+// Seal encrypts what an execution must find again whole.
+func (e *Env) Seal(plain []byte) ([]byte, error) { return e.key.Seal(stateName, plain), nil }
+
+// Open decrypts what Seal returned.
+func (e *Env) Open(sealed []byte) ([]byte, error) { return e.key.Open(stateName, sealed) }

@@ -1,0 +1,192 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hookflow/hookflow"
+)
+
+// DeliveryFilter narrows a list of deliveries; zero members do not. From is
+// inclusive, To is not. Q is looked for in URL, address and detail, whatever
+// the case.
+type DeliveryFilter struct {
+	Workflow string // key
+	Outcome  hookflow.Outcome
+	Reason   hookflow.Reason
+	From, To time.Time
+	Q        string
+}
+
+// InsertDelivery keeps a delivery and, beside it, its decoded body.
+func (tx *Tx) InsertDelivery(d *hookflow.Delivery, body []byte) error {
+	tx.Queue(`
+		INSERT INTO hf_deliveries (id, workflow_id, received_at, method, url, path, pattern, ip, headers, body_size,
+			outcome, reason, detail, status, execution_id, replay_of, report, answer)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		d.ID, d.WorkflowID, micros(d.ReceivedAt), d.Method, d.URL, d.Path, d.Pattern, d.IP, tx.headers(d.Headers), d.BodySize,
+		string(d.Outcome), string(d.Reason), d.Detail, d.Status, d.ExecutionID, d.ReplayOf, tx.json(d.Report), tx.json(d.Answer))
+	if len(body) == 0 {
+		return tx.err
+	}
+	codec, data := compress(nil, body)
+	return tx.put("INSERT INTO hf_bodies (delivery_id, codec, size, data) VALUES (?, ?, ?, ?)", d.ID, int64(codec), len(body), data)
+}
+
+// SetDeliveryAnswer keeps what the caller was answered, once that is known.
+func (tx *Tx) SetDeliveryAnswer(id hookflow.ID, status int, answer *hookflow.Response) error {
+	return tx.putOne(notFound("delivery"), "UPDATE hf_deliveries SET status = ?, answer = ? WHERE id = ?", status, tx.json(answer), id)
+}
+
+// json encodes what a column holds; nil is NULL. What cannot be encoded fails
+// the part.
+func (tx *Tx) json(v any) []byte {
+	encoded, err := json.Marshal(v)
+	_ = tx.note(err)
+	if string(encoded) == "null" {
+		return nil
+	}
+	return encoded
+}
+
+// headers writes names and values by turns: half the size of objects.
+func (tx *Tx) headers(headers []hookflow.Header) []byte {
+	flat := make([]string, 0, 2*len(headers))
+	for _, h := range headers {
+		flat = append(flat, h.Name, h.Value)
+	}
+	return tx.json(flat)
+}
+
+const (
+	deliveryFields = `d.id, d.workflow_id, COALESCE(w.key, ''), d.received_at, d.method, d.url, d.path, d.pattern, d.ip,
+		d.body_size, d.outcome, d.reason, d.detail, d.status, d.execution_id, d.replay_of`
+	fromDeliveries = ` FROM hf_deliveries d LEFT JOIN hf_workflows w ON w.id = d.workflow_id`
+)
+
+func deliveryDest(d *hookflow.Delivery) []any {
+	return []any{
+		&d.ID, &d.WorkflowID, &d.WorkflowKey, (*stamp)(&d.ReceivedAt), &d.Method, &d.URL, &d.Path, &d.Pattern, &d.IP,
+		&d.BodySize, &d.Outcome, &d.Reason, &d.Detail, &d.Status, &d.ExecutionID, &d.ReplayOf,
+	}
+}
+
+// Delivery returns one delivery whole, without its body, or CodeNotFound.
+func (s *Store) Delivery(ctx context.Context, id hookflow.ID) (*hookflow.Delivery, error) {
+	return one(s.backend.reader(ctx), scanDelivery, "delivery",
+		"SELECT "+deliveryFields+", d.headers, d.report, d.answer"+fromDeliveries+" WHERE d.id = ?", id)
+}
+
+func scanDelivery(row Row) (*hookflow.Delivery, error) {
+	var d hookflow.Delivery
+	var headers, report, answer []byte
+	if err := row.Scan(append(deliveryDest(&d), &headers, &report, &answer)...); err != nil {
+		return nil, err
+	}
+	var flat []string
+	err := errors.Join(decode(headers, &flat), decode(report, &d.Report), decode(answer, &d.Answer))
+	for i := 0; i+1 < len(flat); i += 2 {
+		d.Headers = append(d.Headers, hookflow.Header{Name: flat[i], Value: flat[i+1]})
+	}
+	return &d, err
+}
+
+// decode reads a JSON column; NULL leaves dest as it is.
+func decode(data []byte, dest any) error {
+	if len(data) == 0 {
+		return nil
+	}
+	return json.Unmarshal(data, dest)
+}
+
+// DeliveryBody returns the decoded body of a delivery, nil when it was empty,
+// or CodeNotFound.
+func (s *Store) DeliveryBody(ctx context.Context, id hookflow.ID) ([]byte, error) {
+	scan := func(row Row) ([]byte, error) {
+		var codec int64
+		var data []byte
+		if err := row.Scan(&codec, &data); err != nil {
+			return nil, err
+		}
+		return decompress(byte(codec), data)
+	}
+	return one(s.backend.reader(ctx), scan, "delivery", `
+		SELECT COALESCE(b.codec, 0), b.data FROM hf_deliveries d LEFT JOIN hf_bodies b ON b.delivery_id = d.id
+		WHERE d.id = ?`, id)
+}
+
+// Deliveries lists deliveries, newest first, without headers, report and
+// answer.
+func (s *Store) Deliveries(ctx context.Context, filter DeliveryFilter, page Page) ([]hookflow.Delivery, string, error) {
+	c := filter.conditions()
+	tail, err := c.page(page, "d.id")
+	if err != nil {
+		return nil, "", err
+	}
+	scan := func(row Row) (d hookflow.Delivery, err error) {
+		err = row.Scan(deliveryDest(&d)...)
+		return d, err
+	}
+	items, err := collect(s.backend.reader(ctx), scan, "SELECT "+deliveryFields+fromDeliveries+tail, c.args...)
+	if err != nil {
+		return nil, "", fmt.Errorf("list deliveries: %w", err)
+	}
+	items, next := cut(page, items, func(d hookflow.Delivery) hookflow.ID { return d.ID })
+	return items, next, nil
+}
+
+// CountDeliveries counts what Deliveries lists.
+func (s *Store) CountDeliveries(ctx context.Context, filter DeliveryFilter) (int64, error) {
+	c := filter.conditions()
+	return count(s.backend.reader(ctx), "SELECT count(*) FROM hf_deliveries d"+c.where(), c.args...)
+}
+
+// newestOf finds a workflow by key, one that was deleted only when there is no
+// other.
+const newestOf = "(SELECT id FROM hf_workflows WHERE key = ? ORDER BY deleted, id DESC LIMIT 1)"
+
+func (f DeliveryFilter) conditions() *conditions {
+	c := &conditions{}
+	if f.Workflow != "" {
+		c.add("d.workflow_id = "+newestOf, f.Workflow)
+	}
+	if f.Outcome != "" {
+		c.add("d.outcome = ?", string(f.Outcome))
+	}
+	if f.Reason != "" {
+		c.add("d.reason = ?", string(f.Reason))
+	}
+	if f.Reason != "" || f.Outcome != "" && f.Outcome != hookflow.OutcomeAccepted {
+		c.add("d.outcome <> 'accepted'") // spelt out, so that the index of these is used
+	}
+	f.addTimes(c)
+	if f.Q != "" {
+		like := containing(f.Q)
+		c.add(`(lower(d.url) LIKE ? ESCAPE '\' OR d.ip LIKE ? ESCAPE '\' OR lower(d.detail) LIKE ? ESCAPE '\')`, like, like, like)
+	}
+	return c
+}
+
+// idSlack is how far the time in an ID may be from the time of its delivery
+// because somebody set the clock.
+const idSlack = 24 * time.Hour
+
+// addTimes narrows the range of IDs too: there is no index on received_at.
+func (f DeliveryFilter) addTimes(c *conditions) {
+	if !f.From.IsZero() {
+		c.add("d.received_at >= ? AND d.id >= ?", micros(f.From), firstID(f.From.Add(-idSlack)))
+	}
+	if !f.To.IsZero() {
+		c.add("d.received_at < ? AND d.id < ?", micros(f.To), firstID(f.To.Add(idSlack)))
+	}
+}
+
+// firstID is the smallest ID of a time.
+func firstID(t time.Time) hookflow.ID {
+	const timeShift, maxTime = 22, 1<<41 - 1
+	ms := t.Sub(hookflow.ID(0).Time()).Milliseconds()
+	return hookflow.ID(min(max(ms, 0), maxTime) << timeShift)
+}

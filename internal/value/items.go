@@ -1,0 +1,15 @@
+package value
+
+// ItemAt gives the item of an array whose text begins at or after offset, and
+// the offset to ask for the one behind it; false behind the last. Offset 0 asks
+// for the first item. Walking a long array this way costs each item once, also
+// when the walk is interrupted and only the offset is kept.
+func (v Value) ItemAt(offset int) (item Value, next int, ok bool) {
+	if offset < 0 || offset > len(v) {
+		return nil, 0, false
+	}
+	w := v.walk(KindArray)
+	w.at = max(w.at, offset)
+	item, ok = w.item()
+	return item, w.at, ok
+}

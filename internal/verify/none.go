@@ -1,0 +1,19 @@
+package verify
+
+import (
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/value"
+)
+
+type noneSettings struct{ Common }
+
+var none = define(definition[noneSettings]{
+	key:   "none",
+	title: Text{"None", "不验证"},
+	doc:   Text{"Anyone who knows the URL may call.", "任何知道该地址的人都可以调用。"},
+	prepare: func(*noneSettings, *value.Tree) (plan[noneSettings], []hookflow.Problem) {
+		return plan[noneSettings]{judge: func(_ *Request, _ *noneSettings, r *report) {
+			r.pass("none", "every caller is accepted")
+		}}, nil
+	},
+})

@@ -1,0 +1,114 @@
+package verify
+
+import (
+	"reflect"
+
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/spec"
+	"github.com/hookflow/hookflow/internal/value"
+)
+
+// Text is a text in both languages of the product.
+type Text struct {
+	EN string `json:"en"`
+	ZH string `json:"zh"`
+}
+
+// Scheme is one way to prove who sent a request.
+type Scheme struct {
+	Key      string
+	Title    Text
+	Doc      Text
+	Settings reflect.Type // a struct whose tags package spec reads
+	compile  func(*value.Tree) (*Verifier, []hookflow.Problem)
+}
+
+// schemes is the register. A preset is a [Rule]; a scheme of its own kind is one file.
+var schemes = []*Scheme{none, basic, token, generic, github}
+
+// Schemes lists all schemes, the generic ones first.
+func Schemes() []*Scheme { return schemes }
+
+// Lookup finds a scheme by its key.
+func Lookup(key string) (*Scheme, bool) {
+	for _, s := range schemes {
+		if s.Key == key {
+			return s, true
+		}
+	}
+	return nil, false
+}
+
+func keys() []string {
+	keys := make([]string, len(schemes))
+	for i, s := range schemes {
+		keys[i] = s.Key
+	}
+	return keys
+}
+
+// Common are the settings of every scheme.
+type Common struct {
+	Scheme string `json:"scheme" required:"true" literal:"true" doc:"Key of the scheme" zh:"验证方式"`
+	Over   string `json:"over,omitempty" literal:"true" enum:"decoded,wire" default:"decoded" doc:"Whether signatures are over the body after content decoding or as it came" zh:"签名对象：解压后的请求体，或网络上的原始字节"`
+}
+
+func (c *Common) overWire() bool { return c.Over == "wire" }
+
+// definition makes a Scheme of settings C, which embed Common.
+type definition[C any] struct {
+	key        string
+	title, doc Text
+	// prepare is called once for an endpoint. Settings that hold a variable are still unset.
+	prepare func(c *C, tree *value.Tree) (plan[C], []hookflow.Problem)
+}
+
+// plan is what an endpoint's settings come to.
+type plan[C any] struct {
+	judge       func(req *Request, c *C, r *report) // c is resolved
+	challenge   string
+	credentials Credentials
+}
+
+func define[C any, P interface {
+	*C
+	overWire() bool
+}](d definition[C],
+) *Scheme {
+	s := &Scheme{Key: d.key, Title: d.title, Doc: d.doc, Settings: reflect.TypeFor[C]()}
+	s.compile = func(tree *value.Tree) (*Verifier, []hookflow.Problem) {
+		written := new(C)
+		if problems := spec.Decode(tree, nil, written); len(problems) > 0 {
+			return nil, problemsOf(problems)
+		}
+		prepared, problems := d.prepare(written, tree)
+		if len(problems) > 0 {
+			return nil, problems
+		}
+		return &Verifier{
+			scheme:      d.key,
+			overWire:    P(written).overWire(),
+			challenge:   prepared.challenge,
+			credentials: prepared.credentials,
+			variables:   tree.Paths(),
+			judge:       resolving(tree, written, prepared),
+		}, nil
+	}
+	return s
+}
+
+// resolving puts the variables into the settings before each judgement, if there are any.
+func resolving[C any](tree *value.Tree, written *C, p plan[C]) func(*Request, value.Scope, *report) {
+	if tree.IsStatic() {
+		return func(req *Request, _ value.Scope, r *report) { p.judge(req, written, r) }
+	}
+	return func(req *Request, scope value.Scope, r *report) {
+		resolved := new(C)
+		for _, problem := range spec.Decode(tree, scope, resolved) {
+			r.fail("settings", problem.Pointer+": "+problem.Detail, "Correct the endpoint's verification settings.")
+		}
+		if len(r.checks) == 0 {
+			p.judge(req, resolved, r)
+		}
+	}
+}

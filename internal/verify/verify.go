@@ -1,0 +1,155 @@
+// Package verify proves who sent a request, by signature, token or password, and reports what it
+// saw check by check.
+//
+// A [Scheme] is one way of proving; [Schemes] lists them. [Compile] makes an endpoint's settings a
+// [Verifier] once, [Verifier.Verify] then judges requests: it has no clock, changes nothing, and
+// compares secrets with [Equal] alone.
+package verify
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/value"
+)
+
+// Request is what a scheme looks at.
+type Request struct {
+	Method  string
+	URL     string // as the sender knew it, query included
+	Headers []hookflow.Header
+	Query   string // as it stands in the URL
+	Body    []byte // after content decoding, or as it came when the Verifier is OverWire
+	Now     time.Time
+}
+
+// header gives the lines of a header.
+func (r *Request) header(name string) []string {
+	var lines []string
+	for _, h := range r.Headers {
+		if strings.EqualFold(h.Name, name) {
+			lines = append(lines, h.Value)
+		}
+	}
+	return lines
+}
+
+// query gives the values of a query parameter, decoded.
+func (r *Request) query(name string) []string {
+	var values []string
+	for pair := range strings.SplitSeq(r.Query, "&") {
+		key, text, _ := strings.Cut(pair, "=")
+		if key, err := url.QueryUnescape(key); err != nil || key != name {
+			continue
+		}
+		if text, err := url.QueryUnescape(text); err == nil {
+			values = append(values, text)
+		}
+	}
+	return values
+}
+
+// Credentials are the headers and query parameters in which callers send a secret itself.
+type Credentials struct {
+	Headers []string
+	Query   []string
+}
+
+// Verifier judges the requests of one endpoint. Any number of goroutines may use it.
+type Verifier struct {
+	scheme      string
+	overWire    bool
+	challenge   string
+	credentials Credentials
+	variables   []value.Path
+	judge       func(*Request, value.Scope, *report)
+}
+
+// Compile reads an endpoint's verification settings; missing ones are those of scheme none.
+// Pointers of problems begin below the settings.
+func Compile(settings value.Value) (*Verifier, []hookflow.Problem) {
+	if settings.IsNull() {
+		settings = value.Raw(`{"scheme":"none"}`)
+	}
+	key, _ := settings.Get("scheme").Str()
+	scheme, ok := Lookup(key)
+	if !ok {
+		return nil, []hookflow.Problem{{Pointer: "/scheme", Detail: fmt.Sprintf("there is no scheme %.40q; known are %s", key, strings.Join(keys(), ", "))}}
+	}
+	tree, problems := value.Compile(settings)
+	if len(problems) > 0 {
+		return nil, problemsOf(problems)
+	}
+	return scheme.compile(tree)
+}
+
+func problemsOf(found []value.Problem) []hookflow.Problem {
+	problems := make([]hookflow.Problem, len(found))
+	for i, p := range found {
+		problems[i] = hookflow.Problem(p)
+	}
+	return problems
+}
+
+// Scheme is the key of the scheme.
+func (v *Verifier) Scheme() string { return v.scheme }
+
+// OverWire reports whether the body is to be judged as it came, before content decoding.
+func (v *Verifier) OverWire() bool { return v.overWire }
+
+// Challenge is the WWW-Authenticate of a refusal, "" for none.
+func (v *Verifier) Challenge() string { return v.challenge }
+
+// Credentials says where callers send a secret itself, which nobody may keep.
+func (v *Verifier) Credentials() Credentials { return v.credentials }
+
+// Variables are the paths that the settings use.
+func (v *Verifier) Variables() []value.Path { return v.variables }
+
+// Verify judges a request. The settings' variables come from scope; one that is missing or empty
+// refuses the request, for it leaves no secret or a weaker one. The report tells no secret and no
+// right signature.
+func (v *Verifier) Verify(req *Request, scope value.Scope) *hookflow.Report {
+	r := &report{}
+	for _, path := range v.variables {
+		if scope.Lookup(path).Text() == "" {
+			r.fail("secret", path.String()+" is not set", "Give "+path.String()+" a value.")
+		}
+	}
+	if len(r.checks) == 0 {
+		v.judge(req, scope, r)
+	}
+	return &hookflow.Report{Scheme: v.scheme, OK: r.ok(), Checks: r.checks}
+}
+
+// report collects checks.
+type report struct{ checks []hookflow.Check }
+
+func (r *report) pass(check, detail string) {
+	r.checks = append(r.checks, hookflow.Check{Check: check, OK: true, Detail: detail})
+}
+
+func (r *report) fail(check, detail, remedy string) {
+	r.checks = append(r.checks, hookflow.Check{Check: check, Detail: detail, Remedy: remedy})
+}
+
+// ok is false without any check: nothing was proved.
+func (r *report) ok() bool {
+	for _, c := range r.checks {
+		if !c.OK {
+			return false
+		}
+	}
+	return len(r.checks) > 0
+}
+
+// Equal compares secrets in a time that tells nothing about them, not even their length.
+func Equal(a, b []byte) bool {
+	hashA, hashB := sha256.Sum256(a), sha256.Sum256(b)
+	return subtle.ConstantTimeCompare(hashA[:], hashB[:]) == 1
+}

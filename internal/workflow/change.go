@@ -1,0 +1,115 @@
+package workflow
+
+import (
+	"bytes"
+
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/auth"
+	"github.com/hookflow/hookflow/internal/store"
+	"github.com/hookflow/hookflow/internal/value"
+)
+
+// change is one workflow while a transaction changes it: open, the changes, close.
+type change struct {
+	s        *Service
+	tx       *store.Tx
+	row      Row
+	created  bool
+	before   value.Value
+	revision hookflow.Revision // the one that the change is about
+}
+
+// open begins with the workflow as it is, or with a new one.
+func (s *Service) open(tx *store.Tx, key string) (*change, error) {
+	row, err := tx.Workflow(key)
+	switch {
+	case err == nil:
+		return &change{s: s, tx: tx, row: row, before: describe(row)}, nil
+	case hookflow.CodeOf(err) == hookflow.CodeNotFound:
+		row = Row{ID: s.Store.IDs().Next(), Key: key, CreatedAt: s.Clock()}
+		return &change{s: s, tx: tx, row: row, created: true}, nil
+	default:
+		return nil, err
+	}
+}
+
+// load makes an existing revision the one that the change is about.
+func (c *change) load(id hookflow.ID) (err error) {
+	c.revision, err = c.tx.Revision(id)
+	return err
+}
+
+func (c *change) setDraft(text value.Value) error {
+	if err := c.insert(text, 0); err != nil {
+		return err
+	}
+	c.row.Draft = c.revision.ID
+	return nil
+}
+
+// publish drops the draft, and adds a revision unless the published one has the same text.
+func (c *change) publish(text value.Value) error {
+	c.row.Draft = 0
+	if c.row.Published != 0 {
+		if err := c.load(c.row.Published); err != nil {
+			return err
+		}
+		if bytes.Equal(c.revision.Document, text) {
+			return nil
+		}
+	}
+	if err := c.insert(text, c.row.Number+1); err != nil {
+		return err
+	}
+	c.row.Published, c.row.Number = c.revision.ID, c.revision.Number
+	return nil
+}
+
+func (c *change) insert(text value.Value, number int) error {
+	c.revision = hookflow.Revision{
+		ID: c.s.Store.IDs().Next(), WorkflowID: c.row.ID, Number: number, Document: text,
+		CreatedAt: c.s.Clock(), CreatedBy: auth.From(c.tx.Context()).Name,
+	}
+	return c.tx.InsertRevision(c.revision)
+}
+
+// close writes the row, claims the addresses and notes who did it.
+func (c *change) close(action string) (*Saved, error) {
+	c.row.UpdatedAt = c.s.Clock()
+	if c.row.Published == 0 || c.revision.ID == c.row.Published {
+		c.row.Title = value.Value(c.revision.Document).Get("title").Text()
+	}
+	write := c.tx.UpdateWorkflow
+	if c.created {
+		write = c.tx.InsertWorkflow
+	}
+	if err := write(c.row); err != nil {
+		return nil, err
+	}
+	if err := c.claim(); err != nil {
+		return nil, err
+	}
+	c.tx.Notify(Topic)
+	return &Saved{Row: c.row, Revision: c.revision, Created: c.created},
+		c.s.record(c.tx, action, c.row.Key, c.before, describe(c.row))
+}
+
+// claim takes the addresses of the published document while the workflow is enabled, and gives them
+// back while it is not.
+func (c *change) claim() error {
+	if !c.row.Enabled || c.row.Published == 0 {
+		return c.tx.ReplaceEndpoints(c.row.ID, nil)
+	}
+	published := c.revision
+	if published.ID != c.row.Published {
+		var err error
+		if published, err = c.tx.Revision(c.row.Published); err != nil {
+			return err
+		}
+	}
+	d, err := Decode(published.Document, c.row.Key)
+	if err != nil {
+		return err
+	}
+	return c.tx.ReplaceEndpoints(c.row.ID, c.s.Endpoints.Endpoints(d.Workflow))
+}

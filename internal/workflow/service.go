@@ -1,0 +1,319 @@
+// Package workflow saves workflows: it checks a document strictly, keeps every published version of
+// it, and never lets two enabled workflows claim the same address.
+package workflow
+
+import (
+	"context"
+	"time"
+
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/auth"
+	"github.com/hookflow/hookflow/internal/store"
+	"github.com/hookflow/hookflow/internal/value"
+)
+
+// Topic is what the store announces when the set of enabled workflows, or a published document, may
+// have changed.
+const Topic = "workflows"
+
+// Compiler checks what the document alone cannot tell, such as the configs of its nodes.
+type Compiler interface {
+	Check(w hookflow.Workflow) []hookflow.Problem
+}
+
+// Endpoints tells which addresses an enabled workflow claims.
+type Endpoints interface {
+	Endpoints(w hookflow.Workflow) []store.Endpoint
+}
+
+// Deps are what the service works with.
+type Deps struct {
+	Store     *store.Store
+	Clock     hookflow.Clock
+	Compilers []Compiler
+	Endpoints Endpoints
+}
+
+// Service saves workflows.
+type Service struct{ Deps }
+
+// New returns the service.
+func New(deps Deps) *Service { return &Service{deps} }
+
+// Row is a workflow without its document.
+type Row = store.WorkflowRow
+
+// Saved is a workflow with one revision of its document.
+type Saved struct {
+	Row
+	Revision hookflow.Revision // number 0: the draft
+	Created  bool              // by the call that returned this
+}
+
+// JSON is the whole document with its read-only members.
+func (s *Saved) JSON() value.Value {
+	out := whole(s.Revision.Document, s.Key, s.Enabled)
+	return out.
+		Set("id", value.String(s.ID.String())).
+		Set("revision", value.Int(int64(s.Row.Number))).
+		Set("hasDraft", value.Bool(s.Draft != 0)).
+		Set("createdAt", timeOf(s.CreatedAt)).
+		Set("updatedAt", timeOf(s.UpdatedAt)).
+		Value()
+}
+
+func timeOf(t time.Time) value.Value { return value.String(t.UTC().Format(time.RFC3339Nano)) }
+
+// Get returns a workflow with its published document, or its draft when nothing is published.
+func (s *Service) Get(ctx context.Context, key string) (*Saved, error) {
+	row, err := s.Store.Workflow(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	return s.with(ctx, row, firstOf(row.Published, row.Draft))
+}
+
+// Draft returns a workflow with its draft, or its published document when there is none.
+func (s *Service) Draft(ctx context.Context, key string) (*Saved, error) {
+	row, err := s.Store.Workflow(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	return s.with(ctx, row, firstOf(row.Draft, row.Published))
+}
+
+func firstOf(a, b hookflow.ID) hookflow.ID {
+	if a != 0 {
+		return a
+	}
+	return b
+}
+
+func (s *Service) with(ctx context.Context, row Row, revision hookflow.ID) (*Saved, error) {
+	r, err := s.Store.Revision(ctx, revision)
+	return &Saved{Row: row, Revision: r}, err
+}
+
+// Save makes the document the workflow's published revision, or with draft its draft. A document
+// that says the same as the published one makes no revision. A published document replaces the draft
+// too. Mode says what there must be before.
+func (s *Service) Save(ctx context.Context, d *Document, mode Mode) (*Saved, error) {
+	draft := mode&Draft != 0
+	if !draft {
+		if err := s.check(d.Workflow); err != nil {
+			return nil, err
+		}
+	}
+	var saved *Saved
+	err := s.write(ctx, func(tx *store.Tx) error {
+		c, err := s.open(tx, d.Workflow.Key)
+		if err != nil {
+			return err
+		}
+		if !c.created && mode&Create != 0 {
+			return hookflow.Errorf(hookflow.CodeConflict, "there is already a workflow with the key %q", d.Workflow.Key)
+		}
+		if d.hasEnabled && !draft || c.created {
+			c.row.Enabled = d.Workflow.Enabled
+		}
+		if draft {
+			err = c.setDraft(d.Text)
+		} else {
+			err = c.publish(d.Text)
+		}
+		if err != nil {
+			return err
+		}
+		saved, err = c.close(action(c.created, draft))
+		return err
+	})
+	return saved, err
+}
+
+// Mode tells kinds of Save.
+type Mode int
+
+// The modes, to be combined.
+const (
+	Replace Mode = 0
+	Create  Mode = 1 // the workflow must not exist
+	Draft   Mode = 2 // save the draft only
+)
+
+func action(created, draft bool) string {
+	switch {
+	case created:
+		return "create"
+	case draft:
+		return "draft"
+	default:
+		return "update"
+	}
+}
+
+// check asks every compiler, so that all problems are shown at once.
+func (s *Service) check(w hookflow.Workflow) error {
+	var problems []hookflow.Problem
+	for _, c := range s.Compilers {
+		problems = append(problems, c.Check(w)...)
+	}
+	if len(problems) > 0 {
+		return hookflow.Invalid("the workflow cannot be saved", problems...)
+	}
+	return nil
+}
+
+// Publish makes the draft the published revision.
+func (s *Service) Publish(ctx context.Context, key string) (*Saved, error) {
+	draft, err := s.Draft(ctx, key)
+	switch {
+	case err != nil:
+		return nil, err
+	case draft.Row.Draft == 0:
+		return nil, hookflow.Errorf(hookflow.CodeConflict, "there is no draft to publish")
+	}
+	return s.publish(ctx, key, draft.Revision.Document, "publish")
+}
+
+// Restore publishes an older revision's document again, as a new revision.
+func (s *Service) Restore(ctx context.Context, key string, number int) (*Saved, error) {
+	row, err := s.Store.Workflow(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	old, err := s.Store.RevisionByNumber(ctx, row.ID, number)
+	if err != nil {
+		return nil, err
+	}
+	return s.publish(ctx, key, old.Document, "restore")
+}
+
+func (s *Service) publish(ctx context.Context, key string, text value.Value, action string) (*Saved, error) {
+	d, err := Decode(text, key)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.check(d.Workflow); err != nil {
+		return nil, err
+	}
+	return s.change(ctx, key, action, func(c *change) error { return c.publish(text) })
+}
+
+// SetEnabled turns a workflow on or off. One that was never published cannot be turned on.
+func (s *Service) SetEnabled(ctx context.Context, key string, enabled bool) (*Saved, error) {
+	action := "disable"
+	if enabled {
+		action = "enable"
+	}
+	return s.change(ctx, key, action, func(c *change) error {
+		if enabled && c.row.Published == 0 {
+			return hookflow.Errorf(hookflow.CodeConflict, "publish the workflow before it is enabled")
+		}
+		c.row.Enabled = enabled
+		return c.load(c.row.Published)
+	})
+}
+
+// Duplicate makes a disabled copy under a new key, with the given title unless it is "".
+func (s *Service) Duplicate(ctx context.Context, key, newKey, title string) (*Saved, error) {
+	original, err := s.Get(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	copied := whole(original.Revision.Document, newKey, false)
+	if title != "" {
+		copied.Set("title", value.String(title))
+	}
+	d, err := Decode(copied.Value(), "")
+	if err != nil {
+		return nil, err
+	}
+	mode := Create
+	if original.Published == 0 {
+		mode |= Draft
+	}
+	return s.Save(ctx, d, mode)
+}
+
+// Delete removes a workflow; what it did stays to be looked at.
+func (s *Service) Delete(ctx context.Context, key string) error {
+	return s.write(ctx, func(tx *store.Tx) error {
+		row, err := tx.Workflow(key)
+		if err != nil {
+			return err
+		}
+		if err := tx.DeleteWorkflow(row.ID, s.Clock()); err != nil {
+			return err
+		}
+		tx.Notify(Topic)
+		return s.record(tx, "delete", key, describe(row), nil)
+	})
+}
+
+func (s *Service) change(ctx context.Context, key, action string, fn func(*change) error) (*Saved, error) {
+	var saved *Saved
+	err := s.write(ctx, func(tx *store.Tx) error {
+		c, err := s.open(tx, key)
+		if err == nil && c.created {
+			_, err = tx.Workflow(key)
+		}
+		if err != nil {
+			return err
+		}
+		if err := fn(c); err != nil {
+			return err
+		}
+		saved, err = c.close(action)
+		return err
+	})
+	return saved, err
+}
+
+// write names the cause when two changes of a workflow meet: only one of them can make the next
+// revision.
+func (s *Service) write(ctx context.Context, fn func(*store.Tx) error) error {
+	err := s.Store.Write(ctx, fn)
+	if _, raced := store.IsUnique(err); raced {
+		return &hookflow.Error{
+			Code: hookflow.CodeConflict, Message: "the workflow was changed by somebody else at the same moment; look at it and try again",
+			Cause: err,
+		}
+	}
+	return err
+}
+
+func (s *Service) record(tx *store.Tx, action, key string, before, after value.Value) error {
+	return auth.Record(tx, auth.Change{
+		ID: s.Store.IDs().Next(), At: s.Clock(), Action: action, Kind: "workflow", Object: key,
+		Before: before, After: after,
+	})
+}
+
+// describe says what an audit entry shows of a workflow; the revisions hold the documents.
+func describe(row Row) value.Value {
+	return (&value.Object{}).
+		Set("title", value.String(row.Title)).
+		Set("enabled", value.Bool(row.Enabled)).
+		Set("revision", value.Int(int64(row.Number))).
+		Set("hasDraft", value.Bool(row.Draft != 0)).
+		Value()
+}
+
+// Revisions lists what was published, newest first.
+func (s *Service) Revisions(ctx context.Context, key string) ([]hookflow.Revision, error) {
+	row, err := s.Store.Workflow(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	return s.Store.Revisions(ctx, row.ID)
+}
+
+// Revision returns the workflow with what was published under a number.
+func (s *Service) Revision(ctx context.Context, key string, number int) (*Saved, error) {
+	row, err := s.Store.Workflow(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	revision, err := s.Store.RevisionByNumber(ctx, row.ID, number)
+	return &Saved{Row: row, Revision: revision}, err
+}
