@@ -6,6 +6,7 @@ package accept
 import (
 	"context"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -23,12 +24,19 @@ type Service struct {
 	clock     hookflow.Clock
 	maxQueued int
 	draining  atomic.Bool
+	answers   chan struct{} // a place for each answer that is being recorded
+	recording sync.WaitGroup
 }
+
+// maxAnswers bounds the answers that are recorded while their callers go on.
+const maxAnswers = 256
 
 // New returns a service that takes nothing more while maxQueued executions
 // wait for a worker.
 func New(s *store.Store, q queue.Queue, e *engine.Engine, clock hookflow.Clock, maxQueued int) *Service {
-	return &Service{store: s, queue: q, engine: e, clock: clock, maxQueued: maxQueued}
+	return &Service{
+		store: s, queue: q, engine: e, clock: clock, maxQueued: maxQueued, answers: make(chan struct{}, maxAnswers),
+	}
 }
 
 // Drain makes every further Accept answer CodeOverloaded.
@@ -51,6 +59,26 @@ func (s *Service) Record(ctx context.Context, d *hookflow.Delivery, body []byte)
 	}
 	return nil
 }
+
+// Answered keeps what the caller of a sync delivery was answered, without
+// making it wait for the disk.
+func (s *Service) Answered(ctx context.Context, d *hookflow.Delivery) error {
+	s.answers <- struct{}{}
+	s.recording.Go(func() {
+		defer func() { <-s.answers }()
+		err := s.store.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+			tx.SetDeliveryAnswer(d.ID, d.Status, d.Answer)
+			return nil
+		})
+		if err != nil {
+			s.engine.Logger.Warn("the answer of a delivery could not be recorded", "delivery", d.ID, "error", err)
+		}
+	})
+	return nil
+}
+
+// Close waits for the answers that are being recorded.
+func (s *Service) Close() { s.recording.Wait() }
 
 // Webhook is an accepted request on its way to becoming an execution.
 type Webhook struct {

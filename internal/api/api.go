@@ -137,10 +137,10 @@ func (a *api) route(w http.ResponseWriter, r *http.Request) {
 	handler.ServeHTTP(missed, r)
 	if missed.status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", missed.header.Get("Allow"))
-		writeProblem(w, &problem{Status: missed.status, Detail: r.Method + " is not possible here"})
+		writeProblem(w, &httpProblem{Status: missed.status, Detail: r.Method + " is not possible here"})
 		return
 	}
-	writeProblem(w, &problem{Status: http.StatusNotFound, Detail: "there is nothing at this address"})
+	writeProblem(w, &httpProblem{Status: http.StatusNotFound, Detail: "there is nothing at this address"})
 }
 
 // miss takes the answer of a mux that found nothing.

@@ -43,12 +43,12 @@ func (a *api) registerAPIKeys() {
 	}, a.revokeKey)
 }
 
-func (a *api) listKeys(ctx context.Context, _ *page) (*listOf[auth.APIKey], error) {
+func (a *api) listKeys(ctx context.Context, _ *Page) (*listOf[auth.APIKey], error) {
 	keys, err := a.Auth.APIKeys(ctx)
 	return all(keys, func(k auth.APIKey) auth.APIKey { return k }), err
 }
 
-func (a *api) createKey(ctx context.Context, in *raw) (*madeKey, error) {
+func (a *api) createKey(ctx context.Context, in *Raw) (*madeKey, error) {
 	body, err := decode[newKey](in)
 	if err != nil {
 		return nil, err
@@ -60,6 +60,6 @@ func (a *api) createKey(ctx context.Context, in *raw) (*madeKey, error) {
 	return out, err
 }
 
-func (a *api) revokeKey(ctx context.Context, in *byID) (*empty, error) {
-	return nil, a.Auth.RevokeAPIKey(ctx, in.ID)
+func (a *api) revokeKey(ctx context.Context, in *ByID) (*empty, error) {
+	return nil, a.Auth.RevokeAPIKey(ctx, in.ID.ID)
 }

@@ -54,7 +54,7 @@ func (a *api) registerAudit() {
 }
 
 func (a *api) listAudit(ctx context.Context, in *struct {
-	page
+	Page
 	Actor  string `query:"actor" doc:"Id of who did it"`
 	Action string `query:"action"`
 	Kind   string `query:"kind" doc:"Kind of the object"`
@@ -66,5 +66,5 @@ func (a *api) listAudit(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	return listed(&in.page, rows, next, auditOf, func() (int64, error) { return a.Store.CountAudit(ctx, filter) })
+	return listed(&in.Page, rows, next, auditOf, func() (int64, error) { return a.Store.CountAudit(ctx, filter) })
 }

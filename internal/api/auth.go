@@ -75,7 +75,7 @@ func (a *api) setupState(ctx context.Context, _ *empty) (*setupState, error) {
 	return out, err
 }
 
-func (a *api) setup(ctx context.Context, in *raw) (*session, error) {
+func (a *api) setup(ctx context.Context, in *Raw) (*session, error) {
 	body, err := decode[setup](in)
 	if err != nil {
 		return nil, err
@@ -84,7 +84,7 @@ func (a *api) setup(ctx context.Context, in *raw) (*session, error) {
 	return &session{*auth.Cookie(token, isHTTPS(ctx)), user}, err
 }
 
-func (a *api) login(ctx context.Context, in *raw) (*session, error) {
+func (a *api) login(ctx context.Context, in *Raw) (*session, error) {
 	body, err := decode[credentials](in)
 	if err != nil {
 		return nil, err

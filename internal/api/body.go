@@ -14,14 +14,14 @@ import (
 	"github.com/hookflow/hookflow/internal/workflow"
 )
 
-// raw is a body that is decoded here and not by huma: strictly, with pointers, numbers as spelt.
-type raw struct {
+// Raw is a body that is decoded here and not by huma: strictly, with pointers, numbers as spelt.
+type Raw struct {
 	ContentType string `header:"Content-Type" hidden:"true"`
 	RawBody     []byte `contentType:"application/json"`
 }
 
 // json returns the body's JSON. It is a copy: huma uses the buffer again.
-func (b *raw) json() (value.Value, error) {
+func (b *Raw) json() (value.Value, error) {
 	v, err := value.Parse(append([]byte(nil), b.RawBody...))
 	if err != nil {
 		return nil, hookflow.Invalid("the body is not JSON: " + err.Error())
@@ -30,7 +30,7 @@ func (b *raw) json() (value.Value, error) {
 }
 
 // document returns the body of a call that takes YAML too, as JSON.
-func (b *raw) document() ([]byte, error) {
+func (b *Raw) document() ([]byte, error) {
 	media, _, err := mime.ParseMediaType(b.ContentType)
 	if err == nil && strings.HasSuffix(media, "yaml") {
 		return workflow.FromYAML(b.RawBody)
@@ -39,7 +39,7 @@ func (b *raw) document() ([]byte, error) {
 }
 
 // decode reads the body strictly into T.
-func decode[T any](b *raw) (T, error) {
+func decode[T any](b *Raw) (T, error) {
 	var into T
 	v, err := b.json()
 	if err != nil {
@@ -66,10 +66,11 @@ func decodeValue[T any](v value.Value) (T, error) {
 // bodySchemas are the JSON Schemas of bodies, by the name they have in the OpenAPI document.
 type bodySchemas map[string]value.Value
 
-var problemGoType = reflect.TypeFor[problem]()
+var problemGoType = reflect.TypeFor[httpProblem]()
 
 // describeBody tells in the OpenAPI document what a body holds, from the tags that its decoder reads.
 func (a *api) describeBody(body *huma.RequestBody, op operation) {
+	body.Required = !op.optional // huma takes every raw body for required
 	schema := &huma.Schema{}
 	if t := reflect.TypeOf(op.body); t != reflect.TypeFor[anyJSON]() {
 		name := schemaName(t, "")

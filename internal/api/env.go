@@ -29,7 +29,7 @@ func variableOf(v secret.Variable) variable {
 	return out
 }
 
-type byName struct {
+type ByName struct {
 	Name string `path:"name"`
 }
 
@@ -59,21 +59,21 @@ func (a *api) registerEnv() {
 	}, a.deleteEnv)
 }
 
-func (a *api) listEnv(_ context.Context, _ *page) (*listOf[variable], error) {
+func (a *api) listEnv(_ context.Context, _ *Page) (*listOf[variable], error) {
 	return all(a.Env.List(), variableOf), nil
 }
 
-func (a *api) getEnv(_ context.Context, in *byName) (*oneVariable, error) {
+func (a *api) getEnv(_ context.Context, in *ByName) (*oneVariable, error) {
 	v, err := a.Env.Get(in.Name)
 	return &oneVariable{http.StatusOK, variableOf(v)}, err
 }
 
 func (a *api) putEnv(ctx context.Context, in *struct {
-	byName
-	raw
+	ByName
+	Raw
 },
 ) (*oneVariable, error) {
-	body, err := decode[envValue](&in.raw)
+	body, err := decode[envValue](&in.Raw)
 	if err != nil {
 		return nil, err
 	}
@@ -93,6 +93,6 @@ func putStatus(created bool) int {
 	return http.StatusOK
 }
 
-func (a *api) deleteEnv(ctx context.Context, in *byName) (*empty, error) {
+func (a *api) deleteEnv(ctx context.Context, in *ByName) (*empty, error) {
 	return nil, a.Env.Delete(ctx, in.Name)
 }

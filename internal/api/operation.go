@@ -62,7 +62,7 @@ func marshal(w io.Writer, v any) error {
 func register[I, O any](a *api, op operation, handle func(context.Context, *I) (*O, error)) {
 	o := huma.Operation{
 		OperationID: op.id, Method: op.method, Path: op.path, Tags: []string{op.tag},
-		Summary: op.summary, DefaultStatus: op.status, MaxBodyBytes: a.MaxBody,
+		Summary: op.summary, DefaultStatus: op.status, MaxBodyBytes: a.MaxBody, SkipValidateBody: true,
 		Middlewares: huma.Middlewares{a.admit(op.role)},
 		Extensions:  map[string]any{"x-zh": op.zh},
 	}
@@ -71,11 +71,11 @@ func register[I, O any](a *api, op operation, handle func(context.Context, *I) (
 		o.Security = []map[string][]string{{"apiKey": {}}, {"session": {}}}
 	}
 	if op.body != nil {
-		o.RequestBody = &huma.RequestBody{Required: !op.optional, Content: map[string]*huma.MediaType{}}
+		o.RequestBody = &huma.RequestBody{Content: map[string]*huma.MediaType{}}
 	}
 	o.Responses = map[string]*huma.Response{"default": {
 		Description: "Error",
-		Content:     map[string]*huma.MediaType{problemType: {Schema: huma.SchemaFromType(a.huma.OpenAPI().Components.Schemas, problemGoType)}},
+		Content:     map[string]*huma.MediaType{problemType: {Schema: a.huma.OpenAPI().Components.Schemas.Schema(problemGoType, true, "")}},
 	}}
 	huma.Register(a.huma, o, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handle(ctx, in)

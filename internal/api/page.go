@@ -7,14 +7,14 @@ import (
 	"github.com/hookflow/hookflow/internal/value"
 )
 
-// page are the parameters of every list.
-type page struct {
+// Page are the parameters of every list.
+type Page struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"50" doc:"Most items"`
 	Cursor string `query:"cursor" maxLength:"4096" doc:"nextCursor of the page before"`
 	Count  bool   `query:"count" doc:"Also count all items"`
 }
 
-func (p *page) store() store.Page { return store.Page{Limit: p.Limit, Cursor: p.Cursor} }
+func (p *Page) store() store.Page { return store.Page{Limit: p.Limit, Cursor: p.Cursor} }
 
 // list is a page's answer.
 type list[T any] struct {
@@ -26,7 +26,7 @@ type list[T any] struct {
 type listOf[T any] struct{ Body list[T] }
 
 // listed turns rows into items and counts them all when that is asked for.
-func listed[R, T any](p *page, rows []R, next string, item func(R) T, count func() (int64, error)) (*listOf[T], error) {
+func listed[R, T any](p *Page, rows []R, next string, item func(R) T, count func() (int64, error)) (*listOf[T], error) {
 	out := &listOf[T]{list[T]{Items: make([]T, len(rows))}}
 	for i, row := range rows {
 		out.Body.Items[i] = item(row)
@@ -46,7 +46,7 @@ func listed[R, T any](p *page, rows []R, next string, item func(R) T, count func
 
 // all is a list that is short enough to come in one page.
 func all[R, T any](rows []R, item func(R) T) *listOf[T] {
-	out, _ := listed(&page{}, rows, "", item, nil) // only counting can fail
+	out, _ := listed(&Page{}, rows, "", item, nil) // only counting can fail
 	return out
 }
 

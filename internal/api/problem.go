@@ -20,8 +20,8 @@ const (
 	busyRetry = 2 * time.Second
 )
 
-// problem is an error as RFC 9457 has it.
-type problem struct {
+// httpProblem is an error as RFC 9457 has it.
+type httpProblem struct {
 	Title  string             `json:"title" doc:"The status in words"`
 	Status int                `json:"status" doc:"HTTP status"`
 	Detail string             `json:"detail" doc:"What happened and what to do"`
@@ -30,18 +30,18 @@ type problem struct {
 	headers http.Header
 }
 
-func (p *problem) Error() string             { return p.Detail }
-func (p *problem) GetStatus() int            { return p.Status }
-func (p *problem) GetHeaders() http.Header   { return p.headers }
-func (p *problem) ContentType(string) string { return problemType }
+func (p *httpProblem) Error() string             { return p.Detail }
+func (p *httpProblem) GetStatus() int            { return p.Status }
+func (p *httpProblem) GetHeaders() http.Header   { return p.headers }
+func (p *httpProblem) ContentType(string) string { return problemType }
 
 var (
-	_ huma.StatusError       = (*problem)(nil)
-	_ huma.HeadersError      = (*problem)(nil)
-	_ huma.ContentTypeFilter = (*problem)(nil)
+	_ huma.StatusError       = (*httpProblem)(nil)
+	_ huma.HeadersError      = (*httpProblem)(nil)
+	_ huma.ContentTypeFilter = (*httpProblem)(nil)
 )
 
-var internalProblem = &problem{
+var internalProblem = &httpProblem{
 	Title: http.StatusText(http.StatusInternalServerError), Status: http.StatusInternalServerError,
 	Detail: "internal error; the server's log says more",
 }
@@ -58,8 +58,8 @@ var statusOf = map[hookflow.Code]int{
 
 // problemOf is the one place where an error becomes an answer. Input that is wrong at known places is
 // 422, input that cannot be read at all 400; an error that is not meant for people is logged.
-func (a *api) problemOf(ctx context.Context, err error) *problem {
-	var known *problem
+func (a *api) problemOf(ctx context.Context, err error) *httpProblem {
+	var known *httpProblem
 	var limited *auth.RateLimitError
 	var e *hookflow.Error
 	switch {
@@ -86,11 +86,11 @@ func (a *api) problemOf(ctx context.Context, err error) *problem {
 	return p
 }
 
-func newProblem(status int, detail string) *problem {
-	return &problem{Title: http.StatusText(status), Status: status, Detail: detail, headers: http.Header{}}
+func newProblem(status int, detail string) *httpProblem {
+	return &httpProblem{Title: http.StatusText(status), Status: status, Detail: detail, headers: http.Header{}}
 }
 
-func (p *problem) header(name, value string) *problem {
+func (p *httpProblem) header(name, value string) *httpProblem {
 	p.headers.Set(name, value)
 	return p
 }
@@ -110,7 +110,7 @@ func ownProblem(_ huma.Context, _ string, v any) (any, error) {
 	return p, nil
 }
 
-func writeProblem(w http.ResponseWriter, p *problem) {
+func writeProblem(w http.ResponseWriter, p *httpProblem) {
 	if p.Title == "" {
 		p.Title = http.StatusText(p.Status)
 	}

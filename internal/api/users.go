@@ -8,10 +8,13 @@ import (
 	"github.com/hookflow/hookflow/internal/auth"
 )
 
-// byID names one thing by its id.
-type byID struct {
-	ID hookflow.ID `path:"id"`
+// ByID names one thing by its id.
+type ByID struct {
+	ID textID `path:"id"`
 }
+
+// textID is an id in a path or query; huma would take a plain one for a number.
+type textID struct{ hookflow.ID }
 
 type newUser struct {
 	Email    string    `json:"email" required:"true" doc:"E-mail address" zh:"邮箱"`
@@ -51,12 +54,12 @@ func (a *api) registerUsers() {
 	}, a.deleteUser)
 }
 
-func (a *api) listUsers(ctx context.Context, _ *page) (*listOf[auth.User], error) {
+func (a *api) listUsers(ctx context.Context, _ *Page) (*listOf[auth.User], error) {
 	users, err := a.Auth.Users(ctx)
 	return all(users, func(u auth.User) auth.User { return u }), err
 }
 
-func (a *api) createUser(ctx context.Context, in *raw) (*user, error) {
+func (a *api) createUser(ctx context.Context, in *Raw) (*user, error) {
 	body, err := decode[newUser](in)
 	if err != nil {
 		return nil, err
@@ -65,24 +68,24 @@ func (a *api) createUser(ctx context.Context, in *raw) (*user, error) {
 	return &user{made}, err
 }
 
-func (a *api) getUser(ctx context.Context, in *byID) (*user, error) {
-	found, err := a.Auth.User(ctx, in.ID)
+func (a *api) getUser(ctx context.Context, in *ByID) (*user, error) {
+	found, err := a.Auth.User(ctx, in.ID.ID)
 	return &user{found}, err
 }
 
 func (a *api) changeUser(ctx context.Context, in *struct {
-	byID
-	raw
+	ByID
+	Raw
 },
 ) (*user, error) {
-	body, err := decode[userChange](&in.raw)
+	body, err := decode[userChange](&in.Raw)
 	if err != nil {
 		return nil, err
 	}
-	changed, err := a.Auth.UpdateUser(ctx, in.ID, auth.UserChange(body))
+	changed, err := a.Auth.UpdateUser(ctx, in.ID.ID, auth.UserChange(body))
 	return &user{changed}, err
 }
 
-func (a *api) deleteUser(ctx context.Context, in *byID) (*empty, error) {
-	return nil, a.Auth.DeleteUser(ctx, in.ID)
+func (a *api) deleteUser(ctx context.Context, in *ByID) (*empty, error) {
+	return nil, a.Auth.DeleteUser(ctx, in.ID.ID)
 }

@@ -1,10 +1,8 @@
 package cli
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -99,66 +97,51 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("unsupported: ! serve")
 	}
+	printed, err := os.Create(ts.MkAbs("printed"))
+	ts.Check(err)
 	logged, err := os.Create(ts.MkAbs("logged"))
 	ts.Check(err)
-	program := exec.Command(filepath.Join(binary, "hookflow"), append([]string{"serve", "--addr", "127.0.0.1:0", "--data-dir", "data"}, args...)...) //nolint:noctx // stop ends it
+	program := exec.Command(filepath.Join(binary, "hookflow"), append([]string{"serve", "--addr", "127.0.0.1:0", "--data-dir", "data"}, args...)...) //nolint:noctx // command stop ends it
 	program.Dir = ts.MkAbs(".")
 	program.Env = []string{"PATH=" + ts.Getenv("PATH")}
-	program.Stderr = logged
-	stdout, err := program.StdoutPipe()
-	ts.Check(err)
+	program.Stdout, program.Stderr = printed, logged
 	ts.Check(program.Start())
+	ts.Defer(func() { _ = program.Process.Kill() })
 
 	s := ts.Value(serverKey{}).(*server)
 	s.process, s.ended = program.Process, make(chan error, 1)
-	found := make(chan string, 1)
 	go func() {
-		copyLines(ts.MkAbs("printed"), stdout, found)
-		s.ended <- program.Wait()
-		_ = logged.Close()
+		s.ended <- errors.Join(program.Wait(), printed.Close(), logged.Close())
 	}()
-	ts.Defer(func() { _ = program.Process.Kill() })
-	url, ok := <-found
-	if !ok {
-		ts.Fatalf("the server ended: %s", ts.ReadFile("logged"))
-	}
-	ts.Setenv("URL", url)
-	waitReady(ts, url)
+	waitReady(ts, s)
 }
 
-// copyLines writes what the server prints to a file until it ends; the first
-// address goes to found, which is closed at the end.
-func copyLines(name string, from io.Reader, found chan<- string) {
-	defer close(found)
-	out, err := os.Create(name) //nolint:gosec // in the script's own directory
-	if err != nil {
-		return
-	}
-	defer func() { _ = out.Close() }()
-	sent := false
-	for lines := bufio.NewScanner(from); lines.Scan(); {
-		_, _ = fmt.Fprintln(out, lines.Text())
-		if url := serverURL.FindString(lines.Text()); url != "" && !sent {
-			found <- url
-			sent = true
-		}
-	}
-}
+var serverURL = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 
-func waitReady(ts *testscript.TestScript, url string) {
+// waitReady waits until the address that the server prints answers as ready.
+func waitReady(ts *testscript.TestScript, s *server) {
 	again := time.NewTicker(10 * time.Millisecond)
 	defer again.Stop()
 	for range 1000 {
-		response, err := http.Get(url + "/readyz") //nolint:noctx,gosec // the server just started
-		if err == nil {
-			_ = response.Body.Close()
-			if response.StatusCode == http.StatusOK {
-				return
-			}
+		if url := serverURL.FindString(ts.ReadFile("printed")); url != "" && ready(url) {
+			ts.Setenv("URL", url)
+			return
 		}
-		<-again.C
+		select {
+		case err := <-s.ended:
+			ts.Fatalf("the server ended with %v: %s", err, ts.ReadFile("logged"))
+		case <-again.C:
+		}
 	}
-	ts.Fatalf("%s/readyz did not answer 200: %s", url, ts.ReadFile("logged"))
+	ts.Fatalf("/readyz did not answer 200: %s", ts.ReadFile("logged"))
+}
+
+func ready(url string) bool {
+	response, err := http.Get(url + "/readyz") //nolint:noctx // the loop around it is bounded
+	if err != nil {
+		return false
+	}
+	return response.Body.Close() == nil && response.StatusCode == http.StatusOK
 }
 
 // stop ends the server with SIGTERM; it must exit with 0.
@@ -171,23 +154,14 @@ func stop(ts *testscript.TestScript, neg bool, _ []string) {
 	ts.Check(<-s.ended)
 }
 
-// printed-curl writes the curl command that the server printed to curl.sh.
+// printed-curl writes the curl command for the sample webhook that the server
+// printed to curl.sh.
 func printedCurl(ts *testscript.TestScript, neg bool, _ []string) {
-	var command []string
-	for line := range strings.Lines(ts.ReadFile("printed")) {
-		line = strings.TrimSpace(line)
-		if len(command) == 0 && !strings.HasPrefix(line, "curl ") {
-			continue
-		}
-		command = append(command, line)
-		if !strings.HasSuffix(line, `\`) {
-			break
-		}
+	command := regexp.MustCompile(`(?m)^ *(curl .*/api/webhooks/.*)$`).FindStringSubmatch(ts.ReadFile("printed"))
+	if neg || command == nil {
+		ts.Fatalf("the server printed no curl command for a webhook: %s", ts.ReadFile("printed"))
 	}
-	if neg || len(command) == 0 {
-		ts.Fatalf("the server printed no curl command: %s", ts.ReadFile("printed"))
-	}
-	ts.Check(os.WriteFile(ts.MkAbs("curl.sh"), []byte(strings.Join(command, "\n")+"\n"), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs("curl.sh"), []byte(command[1]+"\n"), 0o600))
 }
 
 // readme N writes the commands of the Nth sh block of the README to readme.sh,

@@ -21,14 +21,14 @@ in the working directory, or the one that --config or HOOKFLOW_CONFIG names.
 `,
 	"user create": `Usage: hookflow user create --email E --role admin|editor|viewer (--password P | --password-stdin)
 
-Adds a user, straight into the database of the settings (hookflow serve --help).
---password-stdin reads the password from the first line of standard input, so
-that it is in no process list. With SQLite the server must not be running.
+Adds a user, straight into the database of the settings (hookflow serve --help);
+the server may be running. --password-stdin reads the password from the first
+line of standard input, so that it is in no process list.
 `,
 	"api-key create": `Usage: hookflow api-key create --name N --role admin|editor|viewer
 
 Prints the new key alone on standard output. It is shown once; only a hash is
-kept. With SQLite the server must not be running.
+kept. The server may be running.
 `,
 	"migrate": `Usage: hookflow migrate
 

@@ -111,7 +111,8 @@ func (s *Service) catalogue(r store.Reader) (*catalogue, error) {
 	return known, nil
 }
 
-// reload reads the catalogue, unless this process changes it meanwhile and so knows better.
+// reload reads the catalogue. When somebody else has set it meanwhile, nobody knows which one is
+// newer, and it is read once more.
 func (s *Service) reload() {
 	s.reading.Lock()
 	defer s.reading.Unlock()
@@ -120,8 +121,8 @@ func (s *Service) reload() {
 	before := s.known.Load()
 	err := s.store.View(ctx, func(r store.Reader) error {
 		known, err := load(r, s.postgres())
-		if err == nil {
-			s.known.CompareAndSwap(before, known)
+		if err == nil && !s.known.CompareAndSwap(before, known) {
+			s.stale.Store(true)
 		}
 		return err
 	})

@@ -44,6 +44,7 @@ func exercise(t *testing.T, options func(testing.TB) store.Options) {
 		{"unique", testUnique},
 		{"concurrent unique", testConcurrentUnique},
 		{"filters", testFilters},
+		{"conditions", testConditions},
 		{"refused filters", testRefusedFilters},
 		{"patterns", testPatterns},
 		{"updates and deletions", testUpdatesAndDeletions},

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/collection"
+	"github.com/hookflow/hookflow/internal/condition"
 	"github.com/hookflow/hookflow/internal/store"
 	"github.com/hookflow/hookflow/internal/value"
 )
@@ -79,6 +80,8 @@ func testFilters(t *testing.T, f fixture) {
 		{"big", "gte", `9223372036854775808`, ""},
 		{"big", "lt", `9223372036854775808`, "a b d"},
 		{"num", "equals", `0.50`, "a"},
+		{"num", "equals", `7.0`, "e"},
+		{"num", "equals", `1000000000000000000000000000001e270`, ""},
 		{"num", "gt", `0.5`, "d e"},
 		{"num", "lte", `"0.5"`, "a b"},
 		{"num", "gt", `1e200`, "d"},
@@ -204,7 +207,8 @@ func testRefusedFilters(t *testing.T, f fixture) {
 		{leaf(`"s"`, `"contains"`, `"\u0000"`), "/value", "U+0000"},
 		{leaf(`"s"`, `"contains"`, `5`), "/value", "must be a string"},
 		{leaf(`"n"`, `"contains"`, `"5"`), "/value", "text fields"},
-		{leaf(`"s"`, `"gt"`, `5`), "/value", "must be a string"},
+		{leaf(`"s"`, `"gt"`, `true`), "/value", "must be a string"},
+		{leaf(`"s"`, `"gt"`, `1e400`), "/value", "digits"},
 		{leaf(`"n"`, `"gt"`, `"x"`), "/value", "must be a number"},
 		{leaf(`"n"`, `"gt"`, `1e400`), "/value", "digits"},
 		{leaf(`"dec"`, `"lt"`, `1e999999999999`), "/value", "digits"},
@@ -228,6 +232,59 @@ func testRefusedFilters(t *testing.T, f fixture) {
 	for _, test := range tests {
 		_, err := f.Records(t.Context(), "things", collection.Query{Filter: value.Raw(test.filter)})
 		fails(t, err, hookflow.CodeInvalid, "/filter"+test.pointer, test.want)
+	}
+}
+
+// testConditions holds filters against the conditions of workflows: where a filter is not refused,
+// both must hold for the same records.
+func testConditions(t *testing.T, f fixture) {
+	fields := []string{"s", "n", "big", "num", "dec", "ok", "data"}
+	operands := []string{
+		`null`, `true`, `false`, `0`, `1`, `1.0`, `-1.5`, `10`, `2.50`, `1e3`, `9007199254740993`, `-1e30`, `1e400`, `""`, `"1"`, `" 10 "`, `"+2.5"`, `".5"`,
+		`"1e3"`, `"-"`, `"a"`, `"B"`, `"é"`, `"^1"`, `[]`, `{}`, `[1, "a", null]`, `[true, 2.5, "1"]`, `["9007199254740993", 9007199254740993]`,
+	}
+	f.save(t, "things", things...)
+	for i, text := range []string{`null`, `""`, `"1"`, `"1.0"`, `"10"`, `"9"`, `" 2.5"`, `"-7."`, `"1e3"`, `"a"`, `"A"`, `"a1"`, `"é"`, `"1 "`, `"١"`, `"1e"`, `"."`} {
+		number := []string{`null`, `0`, `1`, `-2`, `10`, `1000`, `3`}[i%7]
+		fraction := []string{`null`, `2.5`, `-1.50`, `10`, `0.0`}[i%5]
+		big := []string{`null`, `9007199254740993`, `9007199254740992`}[i%3]
+		data := []string{`null`, `true`, `false`, `{ }`, "[\t]", `"x"`, `[1]`, `0`, `""`, `"[]"`, `{"a": {}}`}[i%11]
+		f.create(t, "things", fmt.Sprintf(`{"name": "r%02d", "s": %s, "n": %s, "big": %s, "num": %s, "dec": %s, "ok": %s, "data": %s}`,
+			i, text, number, big, fraction, fraction, []string{`true`, `false`, `null`}[i%3], data))
+	}
+	records := f.find(t, "things", collection.Query{Sort: []string{"name"}})
+	compared := 0
+	for _, field := range fields {
+		for _, op := range []string{
+			"equals", "notEquals", "gt", "gte", "lt", "lte", "contains", "notContains", "startsWith", "endsWith", "matches", "in", "notIn",
+			"empty", "notEmpty", "exists", "isTrue", "isFalse",
+		} {
+			for _, operand := range operands {
+				filter := fmt.Sprintf(`{"field": %q, "op": %q, "value": %s}`, field, op, operand)
+				page, err := f.Records(t.Context(), "things", collection.Query{Filter: value.Raw(filter), Sort: []string{"name"}})
+				if hookflow.CodeOf(err) == hookflow.CodeInvalid && err != nil {
+					continue
+				}
+				if err != nil {
+					t.Fatalf("%s: %v", filter, err)
+				}
+				var want []value.Value
+				for _, r := range records {
+					holds, err := condition.Eval(condition.Condition{Left: r.Get(value.Segment(field)), Op: op, Right: value.Raw(operand)})
+					if err != nil {
+						t.Fatalf("%s: %v", filter, err)
+					}
+					if holds {
+						want = append(want, r)
+					}
+				}
+				compared++
+				equal(t, filter, names(page.Records), names(want))
+			}
+		}
+	}
+	if compared < 1000 {
+		t.Errorf("only %d filters were compared", compared)
 	}
 }
 

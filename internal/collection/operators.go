@@ -50,7 +50,7 @@ func (t target) with(text string, args ...any) condition {
 
 func (t target) needs(class class, what string) error {
 	if t.typ.class != class {
-		return fmt.Errorf("is compared with a %s field by an operator for %s fields", t.typ.name, what)
+		return fmt.Errorf("cannot be compared so: the operator is for %s fields, and the field's type is %s", what, t.typ.name)
 	}
 	return nil
 }
@@ -76,7 +76,7 @@ func equals(t target, v value.Value) (condition, error) {
 	case errors.Is(err, errNUL):
 		return never, err
 	case err != nil: // of another type, so nothing stored equals it
-		return never, nil //nolint:nilerr // see above
+		return never, nil
 	default:
 		return t.with("%s = ?", stored), nil
 	}
@@ -125,6 +125,9 @@ func ordered(comparison string) operator {
 		if v.IsNull() {
 			return never, nil
 		}
+		if t.typ.class == textual && !t.system && isNumeric(v) {
+			return t.numericText(comparison, v)
+		}
 		comparison, bound, err := t.bound(comparison, v)
 		if err != nil {
 			return never, err
@@ -133,24 +136,41 @@ func ordered(comparison string) operator {
 	}
 }
 
+// numericText compares a column of texts with a number or a numeric text: as numbers where the column
+// holds numeric text too, elsewhere as texts.
+func (t target) numericText(comparison string, v value.Value) (condition, error) {
+	number, err := digits(v)
+	if err != nil {
+		return never, err
+	}
+	if !t.postgres {
+		return t.with(compareFunction+"(%s, ?) "+comparison+" 0", string(v)), nil
+	}
+	asNumbers := "CASE WHEN %s ~ " + numericPattern + " THEN %s::numeric " + comparison + " ?::numeric ELSE "
+	text, ok := v.Str()
+	if !ok {
+		return t.with(asNumbers+"FALSE END", number), nil
+	}
+	return t.with(asNumbers+"%s "+comparison+" ? END", number, text), nil
+}
+
+// numericPattern is what PostgreSQL takes for numeric text, short enough for its type numeric.
+const numericPattern = `'^\s*[-+]?(?:[0-9]{1,200}\.?[0-9]{0,200}|\.[0-9]{1,200})(?:[eE][-+]?[0-9]{1,3})?\s*$'`
+
 // bound is what the column is compared with to compare it with v, and how. Numeric text counts as a
 // number against numbers.
 func (t target) bound(comparison string, v value.Value) (string, any, error) {
 	switch t.typ.class {
-	case whole, exact:
-		number, err := numeric(v)
+	case whole:
+		number, err := digits(v)
 		if err != nil {
 			return "", nil, err
 		}
-		text, ok := plain(number)
-		if !ok {
-			return "", nil, fmt.Errorf("has more than %d digits before or after the point", maxDigits)
-		}
-		if t.typ.class == whole {
-			comparison, bound := wholeBound(comparison, text)
-			return comparison, bound, nil
-		}
-		return comparison, text, nil
+		comparison, bound := wholeBound(comparison, number)
+		return comparison, bound, nil
+	case exact:
+		number, err := digits(v)
+		return comparison, number, err
 	case floating:
 		number, err := numeric(v)
 		if err != nil {
@@ -165,16 +185,34 @@ func (t target) bound(comparison string, v value.Value) (string, any, error) {
 		bound, err := t.operand(v)
 		return comparison, bound, err
 	default:
-		return "", nil, fmt.Errorf("is compared with a %s field, which has no order", t.typ.name)
+		return "", nil, fmt.Errorf("cannot be compared so: values of type %s have no order", t.typ.name)
 	}
+}
+
+func isNumeric(v value.Value) bool {
+	_, ok := value.Compare(v, value.Int(0))
+	return ok
 }
 
 // numeric is the text of a number or of a numeric text.
 func numeric(v value.Value) (string, error) {
-	if _, ok := value.Compare(v, value.Int(0)); !ok {
+	if !isNumeric(v) {
 		return "", expected("a number", v)
 	}
 	return strings.TrimPrefix(strings.TrimSpace(v.Text()), "+"), nil
+}
+
+// digits is a number or a numeric text without an exponent.
+func digits(v value.Value) (string, error) {
+	number, err := numeric(v)
+	if err != nil {
+		return "", err
+	}
+	text, ok := plain(number)
+	if !ok {
+		return "", fmt.Errorf("has more than %d digits before or after the point", maxDigits)
+	}
+	return text, nil
 }
 
 // inside is an operator that looks for a literal text in a text. No text is inside of null, the

@@ -6,11 +6,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/collection"
+	"github.com/hookflow/hookflow/internal/pgtest"
 	"github.com/hookflow/hookflow/internal/store"
 	"github.com/hookflow/hookflow/internal/value"
 )
@@ -231,23 +232,45 @@ func testDrops(t *testing.T, f fixture) {
 }
 
 func testTwoServices(t *testing.T, f fixture) {
+	sees(t, f, fixture{collection.New(f.store, ticking()), f.store})
+}
+
+func TestPostgresProcesses(t *testing.T) {
+	t.Parallel()
+	url := pgtest.URL(t)
+	sees(t, open(t, store.Options{URL: url}), open(t, store.Options{URL: url}))
+}
+
+// sees checks that a service that knows the catalogue hears of another's changes.
+func sees(t *testing.T, f, other fixture) {
+	t.Helper()
+	if _, err := other.List(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	f.save(t, "orders", orders...)
-	other := fixture{collection.New(f.store, ticking()), f.store}
+	awaitFields(t, other, 3)
 	other.create(t, "orders", `{"name": "a"}`)
 	if err := f.AddField(t.Context(), "orders", hookflow.Field{Name: "note", Type: "text"}); err != nil {
 		t.Fatal(err)
 	}
+	awaitFields(t, other, 4)
+	other.create(t, "orders", `{"name": "b", "note": "seen"}`)
+	equal(t, "records", f.count(t, "orders", ""), 2)
+}
+
+// awaitFields asks until orders has so many fields, or the test's time is up.
+func awaitFields(t *testing.T, f fixture, want int) {
+	t.Helper()
 	for {
-		saved, err := other.Get(t.Context(), "orders")
-		if err != nil {
+		saved, err := f.Get(t.Context(), "orders")
+		if err != nil && hookflow.CodeOf(err) != hookflow.CodeNotFound {
 			t.Fatal(err)
 		}
-		if len(saved.Fields) == 4 {
-			break
+		if err == nil && len(saved.Fields) == want {
+			return
 		}
 		runtime.Gosched()
 	}
-	other.create(t, "orders", `{"name": "b", "note": "seen"}`)
 }
 
 func BenchmarkCreate(b *testing.B) {

@@ -11,14 +11,16 @@ import (
 	"github.com/hookflow/hookflow/internal/value"
 )
 
-// What SQLite lacks: an order of decimals, and regular expressions.
+// What SQLite lacks: an order of decimals, one of texts that may be numeric, and regular expressions.
 const (
 	decimalCollation = "hf_decimal"
+	compareFunction  = "hf_compare"
 	matchesFunction  = "hf_matches"
 )
 
 func init() {
 	sqlite.MustRegisterCollationUtf8(decimalCollation, compareDecimals)
+	sqlite.MustRegisterDeterministicScalarFunction(compareFunction, 2, compareText)
 	sqlite.MustRegisterDeterministicScalarFunction(matchesFunction, 2, newMatcher().call)
 }
 
@@ -30,6 +32,20 @@ func compareDecimals(a, b string) int {
 		order, _ = value.Compare(value.String(a), value.String(b))
 	}
 	return order
+}
+
+// compareText is the SQL function hf_compare(text, JSON): the order of the two, null when there is none.
+func compareText(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+	text, isText := args[0].(string)
+	json, _ := args[1].(string)
+	if !isText {
+		return nil, nil
+	}
+	order, ok := value.Compare(value.String(text), value.Value(json))
+	if !ok {
+		return nil, nil
+	}
+	return int64(order), nil
 }
 
 // matcher is the SQL function hf_matches(text, pattern). It keeps the patterns in use compiled,

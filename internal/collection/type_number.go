@@ -22,13 +22,6 @@ var numberType = &fieldType{
 		}
 		return f, nil
 	},
-	operand: func(v value.Value) (any, error) {
-		f, err := floatIn(v)
-		if err != nil {
-			return nil, err
-		}
-		return f, nil
-	},
 	out: func(text []byte, stored any) []byte {
 		f, _ := stored.(float64)
 		return append(text, value.Float(f)...)

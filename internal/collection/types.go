@@ -70,7 +70,7 @@ func typeNames() string {
 
 // accept checks and converts a value for the field; null is nil.
 func (c *column) accept(v value.Value) (any, error) {
-	if v.IsNull() {
+	if v = c.typ.class.fromText(v); v.IsNull() {
 		return nil, nil
 	}
 	stored, err := c.typ.in(v, c.options())
@@ -81,6 +81,27 @@ func (c *column) accept(v value.Value) (any, error) {
 		return nil, fmt.Errorf("is longer than the %d bytes that an indexed field holds", MaxIndexed)
 	}
 	return stored, nil
+}
+
+// fromText reads the text of a form, where everything is text, as what the class
+// holds: a number or boolean as JSON spells it, and nothing as null. Any other
+// text is left to be refused.
+func (c class) fromText(v value.Value) value.Value {
+	text, ok := v.Str()
+	if !ok || c == textual || c == structure {
+		return v
+	}
+	if text = strings.TrimSpace(text); text == "" {
+		return value.Null
+	}
+	wanted := value.KindNumber
+	if c == truth {
+		wanted = value.KindBool
+	}
+	if written, err := value.Parse([]byte(text)); err == nil && written.Kind() == wanted {
+		return written
+	}
+	return v
 }
 
 func (c *column) options() hookflow.FieldOptions {

@@ -118,11 +118,14 @@ func TestSQLStaysInItsPackages(t *testing.T) {
 	})
 }
 
-// TestInitOnlyRegisters: an init function calls Register or register and does
+// TestInitOnlyRegisters: an init function calls Register, MustRegister… and does
 // nothing else.
 func TestInitOnlyRegisters(t *testing.T) {
 	t.Parallel()
-	eachFile(t, func(_ string, set *token.FileSet, file *ast.File) {
+	eachFile(t, func(name string, set *token.FileSet, file *ast.File) {
+		if strings.HasSuffix(name, "_test.go") {
+			return
+		}
 		for _, decl := range file.Decls {
 			fn, ok := decl.(*ast.FuncDecl)
 			if !ok || fn.Recv != nil || fn.Name.Name != "init" {
@@ -146,13 +149,18 @@ func registers(statement ast.Stmt) bool {
 	if !ok {
 		return false
 	}
+	name := ""
 	switch fn := call.Fun.(type) {
 	case *ast.Ident:
-		return strings.HasPrefix(strings.ToLower(fn.Name), "register")
+		name = fn.Name
 	case *ast.SelectorExpr:
-		return strings.HasPrefix(fn.Sel.Name, "Register")
+		name = fn.Sel.Name
+	case *ast.IndexExpr: // an explicit type argument
+		if selector, ok := fn.X.(*ast.SelectorExpr); ok {
+			name = selector.Sel.Name
+		}
 	}
-	return false
+	return strings.HasPrefix(strings.TrimPrefix(strings.ToLower(name), "must"), "register")
 }
 
 // TestEveryDependencyHasItsReason: docs/adr/0009 lists each direct dependency,
@@ -194,6 +202,28 @@ func firstCells(t *testing.T, page string) []string {
 		cells = append(cells, match[1])
 	}
 	return cells
+}
+
+// TestReadmesAgree: the two languages have the same commands, sections and
+// table rows.
+func TestReadmesAgree(t *testing.T) {
+	t.Parallel()
+	en, zh := readFile(t, "README.md"), readFile(t, "README.zh-CN.md")
+	block := regexp.MustCompile("(?s)```\\w+\n.*?```")
+	inEnglish, inChinese := block.FindAllString(en, -1), block.FindAllString(zh, -1)
+	if len(inEnglish) != len(inChinese) {
+		t.Fatalf("%d code blocks in English, %d in Chinese", len(inEnglish), len(inChinese))
+	}
+	for i := 1; i < len(inEnglish); i++ { // the first has comments, in each language its own
+		if inEnglish[i] != inChinese[i] {
+			t.Errorf("code block %d differs", i+1)
+		}
+	}
+	for _, mark := range []string{"\n## ", "\n| ", "\n- "} {
+		if strings.Count(en, mark) != strings.Count(zh, mark) {
+			t.Errorf("%q begins %d lines in English, %d in Chinese", mark, strings.Count(en, mark), strings.Count(zh, mark))
+		}
+	}
 }
 
 func readFile(t *testing.T, name string) string {

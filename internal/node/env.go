@@ -21,6 +21,7 @@ type Env struct {
 // to the transaction that commits the node's step.
 type Records interface {
 	Create(ctx context.Context, collection string, values value.Value) (value.Value, error)
+	// Update changes what the filter finds, or everything when it is missing.
 	Update(ctx context.Context, collection string, filter, values value.Value) (int64, error)
 	Find(ctx context.Context, q Query) ([]value.Value, error)
 }

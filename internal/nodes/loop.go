@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/hookflow/hookflow/internal/node"
 	"github.com/hookflow/hookflow/internal/value"
@@ -32,7 +31,8 @@ type loopConfig struct {
 	OnError string      `json:"onError,omitempty" enum:"fail,break,continue" default:"fail" doc:"After a round that failed: fail, end the loop, or go on with the next round" zh:"某轮失败后：fail 失败、break 结束循环、continue 继续下一轮"`
 }
 
-// loopState is where a loop stands between two rounds.
+// loopState is where a loop stands between two rounds. With the offset a round
+// costs what its item costs, however long the list is.
 type loopState struct {
 	Rounds int `json:"rounds"` // begun
 	Offset int `json:"offset"` // of the next item in the text of an array or string
@@ -96,9 +96,7 @@ func nextRound(over value.Value, state loopState) (node.Outcome, error) {
 	case value.KindArray:
 		item, state.Offset, _ = over.ItemAt(state.Offset)
 	case value.KindString:
-		text, _ := over.Str()
-		char, size := utf8.DecodeRuneInString(text[min(state.Offset, len(text)):])
-		item, state.Offset = value.String(string(char)), state.Offset+size
+		item, state.Offset, _ = over.CharAt(state.Offset)
 	case value.KindNumber:
 		item = value.Int(int64(index))
 	}

@@ -2,8 +2,8 @@ package nodes
 
 import (
 	"context"
+	"errors"
 
-	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/node"
 	"github.com/hookflow/hookflow/internal/value"
 )
@@ -32,14 +32,7 @@ func init() {
 		},
 		Icon: "table-properties", Family: node.FamilyData, Effect: node.Database,
 		Result: node.Text{EN: "{count}: how many records were changed", ZH: "{count}：更新的记录数"},
-		Run: func(ctx context.Context, call *node.Call[updateConfig]) (node.Outcome, error) {
-			c := call.Config
-			if c.Filter.IsNull() && !c.All {
-				return nil, errNoFilter
-			}
-			count, err := call.Env.Records.Update(ctx, c.Collection, c.Filter, c.Values)
-			return node.Done{Result: (&value.Object{}).Set("count", value.Int(count)).Value()}, err
-		},
+		Run:    runUpdate,
 	})
 	node.Register(node.Def[queryConfig]{
 		Type:  "query",
@@ -66,7 +59,23 @@ type updateConfig struct {
 	Values     value.Value `json:"values" required:"true" ui:"fieldmap" doc:"New values by field" zh:"按字段给出的新值"`
 }
 
-var errNoFilter = hookflow.Errorf(hookflow.CodeInvalid, "a filter is missing; to change every record set all to true")
+var (
+	errNoFilter = errors.New("the filter is missing or null; to change every record set all to true")
+	// everyRecord is a filter that all records meet.
+	everyRecord = value.Raw(`{"all":[]}`)
+)
+
+func runUpdate(ctx context.Context, call *node.Call[updateConfig]) (node.Outcome, error) {
+	c := call.Config
+	switch {
+	case c.Filter.IsNull() && !c.All:
+		return nil, errNoFilter
+	case c.Filter.IsNull():
+		c.Filter = everyRecord
+	}
+	count, err := call.Env.Records.Update(ctx, c.Collection, c.Filter, c.Values)
+	return node.Done{Result: new(value.Object).Set("count", value.Int(count)).Value()}, err
+}
 
 type queryConfig struct {
 	Collection string      `json:"collection" required:"true" ui:"collection" doc:"Name of the collection" zh:"集合名称"`

@@ -33,6 +33,6 @@ type setConfig struct {
 }
 
 type assignment struct {
-	Node  string      `json:"node" required:"true" literal:"true" doc:"Key of the node" zh:"节点 key"`
+	Node  string      `json:"node" required:"true" literal:"true" min:"1" doc:"Key of the node" zh:"节点 key"`
 	Value value.Value `json:"value" required:"true" doc:"Its new result" zh:"新的结果"`
 }

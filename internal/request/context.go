@@ -89,7 +89,7 @@ var members = []struct {
 }
 
 // Lookup reads the value at the end of a path below $context, nil when there is none.
-func (c *Context) Lookup(path []value.Segment) value.Value {
+func (c *Context) Lookup(path ...value.Segment) value.Value {
 	if len(path) == 0 {
 		return c.JSON()
 	}

@@ -77,41 +77,61 @@ func splitName(name string) (root string, brackets []string) {
 	return name[:open], brackets
 }
 
-func (f *fields) value() value.Value {
-	var object value.Object
-	for _, name := range f.names {
-		object.Set(name, f.nodes[name].value())
+// value writes the whole tree once, however deep it is.
+func (f *fields) value() value.Value { return f.appendObject(nil) }
+
+func (f *fields) appendObject(text []byte) []byte {
+	text = append(text, '{')
+	for i, name := range f.names {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = append(append(text, value.String(name)...), ':')
+		text = f.nodes[name].appendTo(text)
 	}
-	return object.Value()
+	return append(text, '}')
 }
 
-func (f *field) value() value.Value {
+func (f *field) appendTo(text []byte) []byte {
 	switch {
 	case f.leaf != nil:
-		return f.leaf
+		return append(text, f.leaf...)
+	case len(f.items) == 0 && f.below.areIndexes():
+		return f.below.appendItems(append(text, '['))
 	case len(f.items) == 0:
-		return f.below.listOrObject()
+		return f.below.appendObject(text)
 	case len(f.items) == 1 && !f.isList && len(f.below.names) == 0:
-		return f.items[0].value()
+		return f.items[0].appendTo(text)
 	}
-	var list value.Array
-	for _, item := range f.items {
-		list.Append(item.value())
+	text = append(text, '[')
+	for i, item := range f.items {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = item.appendTo(text)
 	}
 	if len(f.below.names) > 0 {
-		list.Append(f.below.value())
+		text = f.below.appendObject(append(text, ','))
 	}
-	return list.Value()
+	return append(text, ']')
 }
 
-// listOrObject is a list when the names are 0, 1, 2 and so on (a[0]=x&a[1]=y), else an object.
-func (f *fields) listOrObject() value.Value {
-	var list value.Array
+// areIndexes reports whether the names are 0, 1, 2 and so on (a[0]=x&a[1]=y): then it is a list.
+func (f *fields) areIndexes() bool {
 	for i, name := range f.names {
 		if name != strconv.Itoa(i) {
-			return f.value()
+			return false
 		}
-		list.Append(f.nodes[name].value())
 	}
-	return list.Value()
+	return true
+}
+
+func (f *fields) appendItems(text []byte) []byte {
+	for i, name := range f.names {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = f.nodes[name].appendTo(text)
+	}
+	return append(text, ']')
 }

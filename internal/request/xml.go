@@ -131,7 +131,8 @@ func (p *xmlParser) close(name string) error {
 		return fmt.Errorf("</%.60s> closes no element that is open", name)
 	}
 	p.open = p.open[:len(p.open)-1]
-	p.top().below.field(closed.name).item().leaf = closed.value()
+	place := p.top().below.field(closed.name)
+	place.items = append(place.items, closed.field())
 	return nil
 }
 
@@ -153,15 +154,15 @@ func (p *xmlParser) end() error {
 	return nil
 }
 
-func (e *element) value() value.Value {
+func (e *element) field() *field {
 	text := value.String(string(bytes.TrimSpace(e.text.Bytes())))
 	if len(e.below.names) == 0 {
-		return text
+		return &field{leaf: text}
 	}
-	if text.Len() > 0 {
+	if len(text) > len(`""`) {
 		e.below.field("#text").leaf = text
 	}
-	return e.below.value()
+	return &field{below: e.below}
 }
 
 func xmlName(name xml.Name) string {

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// testCase is one of testdata/js-cases.json.
+// testCase is one of testdata/js-cases.json and node-cases.json.
 type testCase struct {
 	Name    string
 	Context string
@@ -26,15 +26,19 @@ type testCase struct {
 
 func readCases(t *testing.T) []testCase {
 	t.Helper()
-	text, err := os.ReadFile("testdata/js-cases.json")
-	if err != nil {
-		t.Fatal(err)
+	var all []testCase
+	for _, name := range []string{"testdata/js-cases.json", "testdata/node-cases.json"} {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var cases []testCase
+		if err := json.Unmarshal(text, &cases); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		all = append(all, cases...)
 	}
-	var cases []testCase
-	if err := json.Unmarshal(text, &cases); err != nil {
-		t.Fatal(err)
-	}
-	return cases
+	return all
 }
 
 func newTestPool(t *testing.T, o Options) *Pool {
@@ -57,7 +61,10 @@ func TestCases(t *testing.T) {
 	for _, c := range readCases(t) {
 		t.Run(c.Name, func(t *testing.T) {
 			t.Parallel()
-			run := Run{Code: c.Script, Context: json.RawMessage(c.Context), Timeout: 5 * time.Second}
+			if raceEnabled && (strings.HasPrefix(c.Name, "abuse/") || c.Name == "fidelity/deep-nesting-3000") {
+				t.Skip("the race detector slows the engine too far")
+			}
+			run := Run{Code: c.Script, Context: json.RawMessage(c.Context), Timeout: long}
 			if c.Expect.Timeout || c.Expect.Memory {
 				run.Timeout = time.Second
 			}

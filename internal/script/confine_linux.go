@@ -22,6 +22,7 @@ const (
 
 // confine gives up what no script needs. It is called in the worker.
 func confine() error {
+	closeInherited()
 	for resource, limit := range map[int]uint64{
 		unix.RLIMIT_CPU:    cpuBudget,
 		unix.RLIMIT_FSIZE:  0,
@@ -34,6 +35,25 @@ func confine() error {
 	}
 	signal.Ignore(syscall.SIGXFSZ)
 	return noNewPrivileges()
+}
+
+// closeInherited closes what the server had been given open by its own parent
+// and passed on without knowing. What this process opened itself is marked to
+// close on exec; what came through an exec cannot be.
+func closeInherited() {
+	entries, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		return
+	}
+	for _, entry := range entries {
+		fd, err := strconv.Atoi(entry.Name())
+		if err != nil || fd <= syscall.Stderr {
+			continue
+		}
+		if flags, err := unix.FcntlInt(uintptr(fd), unix.F_GETFD, 0); err == nil && flags&unix.FD_CLOEXEC == 0 {
+			_ = unix.Close(fd)
+		}
+	}
 }
 
 // noNewPrivileges covers every thread, or where the program was built with

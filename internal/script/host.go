@@ -109,19 +109,19 @@ func (r *realm) logLine(a args) (any, error) {
 // done ends the run with the result's JSON, or with undefined.
 func (r *realm) done(a args) (any, error) {
 	_, none := a[0].(quickjs.Undefined)
-	r.end(&outcome{value: a.text(0), hasValue: !none})
+	r.settle(&outcome{value: a.text(0), hasValue: !none})
 	return nil, nil
 }
 
 // fail ends the run with a kind, a name, a message and a stack.
 func (r *realm) fail(a args) (any, error) {
-	r.end(&outcome{err: &Error{Kind: Kind(a.text(0)), Name: a.text(1), Message: a.text(2), Stack: a.text(3)}})
+	r.settle(&outcome{err: &Error{Kind: Kind(a.text(0)), Name: a.text(1), Message: a.text(2), Stack: a.text(3)}})
 	return nil, nil
 }
 
-// end keeps the first outcome: what a script does after its end is nobody's
+// settle keeps the first outcome: what a script does after its end is nobody's
 // business.
-func (r *realm) end(o *outcome) {
+func (r *realm) settle(o *outcome) {
 	if r.outcome == nil {
 		r.outcome = o
 	}

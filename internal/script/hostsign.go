@@ -14,13 +14,14 @@ import (
 	"math/big"
 )
 
-// padding and saltLength are the numbers of Node's crypto.constants.
+// paddingPSS is RSA_PKCS1_PSS_PADDING of Node's crypto.constants; any other
+// padding is PKCS #1 v1.5.
 const paddingPSS = 6
 
 var errKey = errors.New("not a PEM key of RSA, ECDSA or Ed25519")
 
-// signData takes a digest's name (may be empty for Ed25519), data, a PEM key, a
-// padding, whether an ECDSA signature is raw (r and s) instead of DER.
+// signData takes a digest's name (any for Ed25519), data, a PEM key, a padding
+// and whether an ECDSA signature is raw (r and s) instead of DER.
 func signData(_ *realm, a args) (any, error) {
 	data, err := a.bytes(1)
 	if err != nil {

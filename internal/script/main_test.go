@@ -2,6 +2,7 @@ package script
 
 import (
 	"os"
+	"os/exec"
 	"testing"
 )
 
@@ -12,3 +13,5 @@ func TestMain(m *testing.M) {
 	}
 	os.Exit(m.Run())
 }
+
+func missingProgram() *exec.Cmd { return exec.Command("/nonexistent/program") } //nolint:noctx // as in ownWorker

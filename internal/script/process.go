@@ -47,6 +47,7 @@ type answer struct {
 // run sends a run to a worker that is ready and supervises it to its end.
 func (w *worker) run(ctx context.Context, q request, texts ...[]byte) (Result, error) {
 	var a answer
+	clock := newStopwatch()
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -56,7 +57,7 @@ func (w *worker) run(ctx context.Context, q request, texts ...[]byte) (Result, e
 	if killed != nil {
 		w.kill()
 		<-done
-		return Result{Logs: a.logs, Duration: a.end.Duration}, killed
+		return Result{Logs: a.logs, Duration: clock.elapsed()}, killed
 	}
 	result := Result{Value: a.value, Logs: a.logs, Duration: a.end.Duration}
 	switch {

@@ -3,9 +3,7 @@ package script
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
-	"strings"
 	"time"
 
 	"modernc.org/quickjs"
@@ -49,12 +47,11 @@ func (r *realm) install(p *prelude) error {
 	if err := r.vm.RegisterHostFunc("host", r.host); err != nil {
 		return err
 	}
-	// A module of ours that does not load is a defect of the program; the
-	// engine carries the panic up to the caller of the script.
+	// A module of ours does not load only when memory or time ran out.
 	load := func(name string) quickjs.Value {
 		module, err := p.module(r.vm, name)
 		if err != nil {
-			panic(err)
+			return quickjs.UndefinedValue
 		}
 		return module
 	}
@@ -215,32 +212,4 @@ const outOfMemory = "out of memory"
 func isOutOfMemory(err error) bool {
 	var thrown *quickjs.Error
 	return errors.As(err, &thrown) && thrown.Message == outOfMemory
-}
-
-// The engine calls compiled text <input>; two lines of its own come before
-// the user's. Frames of our prelude are <eval>.
-var stackFrame = regexp.MustCompile(`^(\s*at .*?)\(?<input>:(\d+):(\d+)\)?$`)
-
-const linesBeforeCode = 2
-
-// userStack is the stack in Node's form, with the frames of the user's code
-// only and its lines counted from 1.
-func userStack(e *Error) string {
-	if e.Stack == "" {
-		return ""
-	}
-	out := []string{e.Error()}
-	for line := range strings.Lines(e.Stack) {
-		frame := stackFrame.FindStringSubmatch(strings.TrimRight(line, "\n"))
-		if frame == nil {
-			continue
-		}
-		n, err := strconv.Atoi(frame[2])
-		if err != nil || n <= linesBeforeCode {
-			continue
-		}
-		at := strings.Replace(strings.TrimRight(frame[1], " "), " anonymous", "", 1)
-		out = append(out, fmt.Sprintf("%s script:%d:%s", at, n-linesBeforeCode, frame[3]))
-	}
-	return strings.Join(out, "\n")
 }

@@ -95,10 +95,11 @@ func (m *Masker) JSON(text []byte) []byte {
 }
 
 func (m *Masker) walk(v value.Value) value.Value {
-	if m.values[string(v)] {
+	kind := v.Kind()
+	if kind >= value.KindArray && m.values[string(v)] {
 		return value.String(Mask)
 	}
-	switch v.Kind() {
+	switch kind {
 	case value.KindString:
 		return m.Bytes(v)
 	case value.KindNumber:

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -95,6 +96,12 @@ func (p packed) Scan(src any) (err error) {
 	plain, err := unpack(data)
 	*p.plain = append([]byte(nil), plain...) // the driver owns what it gave
 	return err
+}
+
+// text makes what a sender or an error wrote storable: PostgreSQL takes neither
+// NUL nor malformed UTF-8, and no request may fail for that.
+func text(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\x00", "\ufffd")
 }
 
 // micros is how a time is stored; the zero time is NULL.

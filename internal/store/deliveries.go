@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -27,8 +28,8 @@ func (tx *Tx) InsertDelivery(d *hookflow.Delivery, body []byte) error {
 		INSERT INTO hf_deliveries (id, workflow_id, received_at, method, url, path, pattern, ip, headers, body_size,
 			outcome, reason, detail, status, execution_id, replay_of, report, answer)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		d.ID, d.WorkflowID, micros(d.ReceivedAt), d.Method, d.URL, d.Path, d.Pattern, d.IP, tx.headers(d.Headers), d.BodySize,
-		string(d.Outcome), string(d.Reason), d.Detail, d.Status, d.ExecutionID, d.ReplayOf, tx.json(d.Report), tx.json(d.Answer))
+		d.ID, d.WorkflowID, micros(d.ReceivedAt), d.Method, text(d.URL), text(d.Path), d.Pattern, d.IP, tx.headers(d.Headers), d.BodySize,
+		string(d.Outcome), string(d.Reason), text(d.Detail), d.Status, d.ExecutionID, d.ReplayOf, tx.json(d.Report), tx.json(d.Answer))
 	if len(body) == 0 {
 		return tx.err
 	}
@@ -41,15 +42,18 @@ func (tx *Tx) SetDeliveryAnswer(id hookflow.ID, status int, answer *hookflow.Res
 	return tx.putOne(notFound("delivery"), "UPDATE hf_deliveries SET status = ?, answer = ? WHERE id = ?", status, tx.json(answer), id)
 }
 
-// json encodes what a column holds; nil is NULL. What cannot be encoded fails
-// the part.
+// json encodes what a column holds; nil is NULL. Raw JSON inside keeps its
+// spelling. What cannot be encoded fails the part.
 func (tx *Tx) json(v any) []byte {
-	encoded, err := json.Marshal(v)
-	_ = tx.note(err)
-	if string(encoded) == "null" {
+	var encoded bytes.Buffer
+	e := json.NewEncoder(&encoded)
+	e.SetEscapeHTML(false)
+	_ = tx.note(e.Encode(v))
+	line := bytes.TrimSuffix(encoded.Bytes(), []byte("\n"))
+	if string(line) == "null" {
 		return nil
 	}
-	return encoded
+	return line
 }
 
 // headers writes names and values by turns: half the size of objects.

@@ -32,7 +32,7 @@ func (tx *Tx) InsertExecution(e *hookflow.Execution) error {
 		INSERT INTO hf_executions (id, workflow_id, revision_id, delivery_id, started_by, retry_of, status, error, epoch, concurrency,
 			created_at, due_at, started_at, finished_at, input, state, response, output)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.ID, e.WorkflowID, e.RevisionID, e.DeliveryID, e.StartedBy, e.RetryOf, string(e.Status), e.Error, e.Epoch, e.Limit,
+		e.ID, e.WorkflowID, e.RevisionID, e.DeliveryID, e.StartedBy, e.RetryOf, string(e.Status), text(e.Error), e.Epoch, e.Limit,
 		micros(e.CreatedAt), micros(due), micros(e.StartedAt), micros(e.FinishedAt),
 		pack(e.Input), pack(e.State), pack(e.Response), pack(e.Output))
 }
@@ -140,7 +140,7 @@ func (tx *Tx) CommitExecution(c *Commit) error {
 		UPDATE hf_executions SET status = ?, error = ?, due_at = ?, started_at = COALESCE(?, started_at), finished_at = ?,
 			state = ?, response = COALESCE(?, response), output = COALESCE(?, output)
 		WHERE id = ? AND epoch = ?`,
-		string(c.Status), c.Error, micros(c.DueAt), micros(c.StartedAt), micros(c.FinishedAt),
+		string(c.Status), text(c.Error), micros(c.DueAt), micros(c.StartedAt), micros(c.FinishedAt),
 		pack(c.State), pack(c.Response), pack(c.Output), c.Execution, c.Epoch)
 	if len(c.Steps) == 0 {
 		return tx.err
@@ -153,7 +153,7 @@ func (tx *Tx) CommitExecution(c *Commit) error {
 func (tx *Tx) EndExecution(id hookflow.ID, status hookflow.Status, reason string, at time.Time) (bool, error) {
 	rows, err := tx.Exec(`
 		UPDATE hf_executions SET status = ?, error = ?, finished_at = ?, epoch = epoch + 1, owner = NULL, due_at = NULL, state = NULL
-		WHERE id = ? AND status IN ('queued', 'running', 'waiting')`, string(status), reason, micros(at), id)
+		WHERE id = ? AND status IN ('queued', 'running', 'waiting')`, string(status), text(reason), micros(at), id)
 	return rows == 1, err
 }
 

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -64,7 +66,7 @@ func openPostgres(ctx context.Context, url string, log *slog.Logger) (backend, e
 
 // migratePostgres migrates under a lock: several processes may start at once.
 func migratePostgres(ctx context.Context, pool *pgxpool.Pool) error {
-	locker, err := lock.NewPostgresSessionLocker()
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // a try each second
 	if err != nil {
 		return fmt.Errorf("prepare to migrate: %w", err)
 	}
@@ -194,14 +196,26 @@ func (b *postgresBackend) reconnect(ctx context.Context) (err error) {
 
 // pgReader reads through the pool or in a transaction.
 type pgReader struct {
-	ctx context.Context //nolint:containedctx // a reader lives as long as one call
+	ctx context.Context // a reader lives as long as one call
 	db  interface {
 		Query(ctx context.Context, query string, args ...any) (pgx.Rows, error)
 	}
 }
 
 func (r pgReader) Query(query string, args ...any) (Rows, error) {
-	return r.db.Query(r.ctx, numbered(query), args...)
+	return r.db.Query(r.ctx, numbered(query), searchable(args)...)
+}
+
+// searchable makes texts that no row can hold into ones that are only not
+// found.
+func searchable(args []any) []any {
+	clean := slices.Clone(args)
+	for i, arg := range args {
+		if s, ok := arg.(string); ok {
+			clean[i] = text(s)
+		}
+	}
+	return clean
 }
 
 func (r pgReader) QueryRow(query string, args ...any) Row {
@@ -215,7 +229,7 @@ func (r pgReader) QueryRow(query string, args ...any) Row {
 type postgresConn struct {
 	pool    *pgxpool.Pool
 	conn    *pgxpool.Conn
-	ctx     context.Context //nolint:containedctx // of the open transaction
+	ctx     context.Context // of the open transaction
 	cancel  context.CancelFunc
 	schema  bool
 	pending []statement
@@ -309,13 +323,12 @@ func (c *postgresConn) drop() {
 	c.pending = c.pending[:0]
 }
 
-func (c *postgresConn) notify(topics map[string]bool) error {
+func (c *postgresConn) notify(topics map[string]bool) {
 	for topic := range topics {
 		c.pending = append(c.pending, statement{
 			query: "SELECT pg_notify(?, ?)", args: []any{channel, topic}, want: anyRows,
 		})
 	}
-	return nil
 }
 
 var (
@@ -377,9 +390,10 @@ func diagnoseState(state string) diagnosis {
 	case "55P03", "25006": // lock timeout, read-only server
 		return noRoom
 	}
-	switch state[:2] {
-	case "08", "53", "57", "58": // connection, resources, operator, system
-		return noRoom
+	for _, class := range []string{"08", "53", "57P", "58"} { // connection, resources, shutdown, system
+		if strings.HasPrefix(state, class) {
+			return noRoom
+		}
 	}
 	return ownFault
 }

@@ -2,8 +2,10 @@ package store_test
 
 import (
 	"errors"
+	"log/slog"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/pgtest"
@@ -38,6 +40,25 @@ func TestProcessesShareADatabase(t *testing.T) {
 	if a.IDs().Next()&slots == b.IDs().Next()&slots {
 		t.Error("two processes make ids in one slot")
 	}
+}
+
+func TestProcessesStartTogether(t *testing.T) {
+	t.Parallel()
+	url := pgtest.URL(t)
+	var starting sync.WaitGroup
+	for range 3 {
+		starting.Go(func() {
+			s, err := store.Open(t.Context(), store.Options{URL: url, Clock: time.Now, Logger: slog.New(slog.DiscardHandler)})
+			if err != nil {
+				t.Errorf("open: %v", err)
+				return
+			}
+			if err := s.Close(); err != nil {
+				t.Errorf("close: %v", err)
+			}
+		})
+	}
+	starting.Wait()
 }
 
 func TestAProcessLeavesItsSlot(t *testing.T) {

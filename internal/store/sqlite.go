@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 
 	"github.com/gofrs/flock"
@@ -30,25 +31,22 @@ const (
 // sqliteBackend is one file: a connection for the writer, a pool for readers
 // (which the write-ahead log keeps out of the writer's way) and a lock file.
 type sqliteBackend struct {
-	lock  *flock.Flock
-	write *sql.DB
-	conn  *sql.Conn
-	read  *sql.DB
+	beside bool // no lock is held
+	lock   *flock.Flock
+	write  *sql.DB
+	conn   *sql.Conn
+	read   *sql.DB
 }
 
-func openSQLite(ctx context.Context, path string) (_ backend, err error) {
+func openSQLite(ctx context.Context, path string, beside bool) (_ backend, err error) {
 	// The commit waits for the data and not for the file's timestamps; where
 	// the system has no such call it waits for both.
 	if _, err := sqlite.Fdatasync(true); err != nil && !errors.Is(err, sqlite.ErrFdatasyncUnavailable) {
 		return nil, fmt.Errorf("choose the sync call: %w", err)
 	}
-	b := &sqliteBackend{lock: flock.New(path + ".lock")}
-	locked, err := b.lock.TryLock()
-	if err != nil {
-		return nil, fmt.Errorf("lock the database: %w", err)
-	}
-	if !locked {
-		return nil, hookflow.Errorf(hookflow.CodeConflict, "another process uses %s; stop it, or use PostgreSQL for several processes", path)
+	b := &sqliteBackend{beside: beside, lock: flock.New(path+".lock", flock.SetPermissions(0o600))}
+	if err := b.take(path); err != nil {
+		return nil, err
 	}
 	if err := b.open(ctx, path); err != nil {
 		return nil, errors.Join(err, b.close())
@@ -56,7 +54,35 @@ func openSQLite(ctx context.Context, path string) (_ backend, err error) {
 	return b, nil
 }
 
+// take keeps a second server out.
+func (b *sqliteBackend) take(path string) error {
+	if b.beside {
+		return nil
+	}
+	locked, err := b.lock.TryLock()
+	if err != nil {
+		return fmt.Errorf("lock the database: %w", err)
+	}
+	if !locked {
+		return hookflow.Errorf(hookflow.CodeConflict, "another process uses %s; stop it, or use PostgreSQL for several processes", path)
+	}
+	return nil
+}
+
+// create makes the file if there is none, for its owner only; SQLite gives the
+// files beside it the same permissions.
+func create(path string) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the path is the operator's setting
+	if err != nil {
+		return fmt.Errorf("create the database: %w", err)
+	}
+	return file.Close()
+}
+
 func (b *sqliteBackend) open(ctx context.Context, path string) (err error) {
+	if err := create(path); err != nil {
+		return err
+	}
 	if b.write, err = sql.Open("sqlite", sqliteDSN(path, "rwc")); err != nil {
 		return fmt.Errorf("open the database: %w", err)
 	}
@@ -80,12 +106,12 @@ func (b *sqliteBackend) open(ctx context.Context, path string) (err error) {
 // keeps silent about a failed sync there.
 func sqliteDSN(path, mode string) string {
 	settings := url.Values{"mode": {mode}, "_dqs": {"0"}, "_pragma": {
-		"busy_timeout(5000)", "foreign_keys(1)", "cache_size(-65536)", "temp_store(MEMORY)",
+		"busy_timeout(5000)", "foreign_keys(1)", "temp_store(MEMORY)",
 	}}
 	if mode == "ro" {
-		settings.Add("_pragma", "query_only(1)")
+		settings["_pragma"] = append(settings["_pragma"], "query_only(1)", "cache_size(-8192)")
 	} else {
-		settings["_pragma"] = append(settings["_pragma"],
+		settings["_pragma"] = append(settings["_pragma"], "cache_size(-65536)",
 			"journal_mode(WAL)", "synchronous(FULL)", "wal_autocheckpoint(0)", "journal_size_limit(67108864)")
 	}
 	file := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: settings.Encode()}
@@ -111,7 +137,13 @@ func (b *sqliteBackend) view(ctx context.Context, fn func(Reader) error) error {
 }
 
 // slot is always 0: no other process has the file.
-func (b *sqliteBackend) slot(context.Context, string) (int, error) { return 0, nil }
+// slot keeps the server's IDs and those of a command beside it apart.
+func (b *sqliteBackend) slot(context.Context, string) (int, error) {
+	if b.beside {
+		return hookflow.MaxSlot, nil
+	}
+	return 0, nil
+}
 
 func (b *sqliteBackend) watch(context.Context, func(string), func()) {}
 
@@ -132,7 +164,7 @@ func (b *sqliteBackend) close() error {
 
 // sqlReader reads through database/sql.
 type sqlReader struct {
-	ctx context.Context //nolint:containedctx // a reader lives as long as one call
+	ctx context.Context // a reader lives as long as one call
 	db  interface {
 		QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	}
@@ -237,8 +269,8 @@ func (c *sqliteConn) queue(s statement) error {
 	return s.check(rows)
 }
 
-func (c *sqliteConn) flush() error                 { return nil }
-func (c *sqliteConn) notify(map[string]bool) error { return nil }
+func (c *sqliteConn) flush() error           { return nil }
+func (c *sqliteConn) notify(map[string]bool) {} // no other process is there to be told
 
 func (c *sqliteConn) commit() error {
 	if err := c.checkForeignKeys(); err != nil {

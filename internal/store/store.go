@@ -21,6 +21,9 @@ type Options struct {
 	Path   string // the SQLite file; its directory must exist
 	Clock  hookflow.Clock
 	Logger *slog.Logger
+	// Beside opens a SQLite file for small changes while a server may have it
+	// open: the two wait for each other's commits.
+	Beside bool
 }
 
 // Store is an open database. It is safe for concurrent use.
@@ -68,7 +71,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		process: rand.Text(),
 		log:     o.Logger,
 		writes:  make(chan *op, maxWaiting),
-		schemas: make(chan *op, 1),
+		schemas: make(chan *op, maxSchemas),
 		closing: make(chan struct{}),
 		stopped: make(chan struct{}),
 	}
@@ -83,7 +86,7 @@ func openBackend(ctx context.Context, o Options) (backend, error) {
 	if o.URL != "" {
 		return openPostgres(ctx, o.URL, o.Logger)
 	}
-	return openSQLite(ctx, o.Path)
+	return openSQLite(ctx, o.Path, o.Beside)
 }
 
 func (s *Store) prepareIDs(ctx context.Context, clock hookflow.Clock) error {

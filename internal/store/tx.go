@@ -33,7 +33,7 @@ var ErrNoRows = errors.New("no rows")
 // first error of the part that is known by now; PostgreSQL may tell later.
 type Tx struct {
 	conn    writeConn
-	ctx     context.Context //nolint:containedctx // a Tx lives as long as one call
+	ctx     context.Context // a Tx lives as long as one call
 	dialect Dialect
 	err     error // of the first statement that failed
 	touched bool  // whether anything must be rolled back
@@ -97,8 +97,20 @@ func (tx *Tx) Query(query string, args ...any) (Rows, error) {
 		return nil, tx.err
 	}
 	rows, err := tx.conn.query(query, args)
-	return rows, tx.note(err)
+	if err != nil {
+		return nil, tx.note(err)
+	}
+	return notedRows{rows, tx}, nil
 }
+
+// notedRows tells its Tx of errors: PostgreSQL sends some with the rows.
+type notedRows struct {
+	Rows
+	tx *Tx
+}
+
+func (r notedRows) Scan(dest ...any) error { return r.tx.note(r.Rows.Scan(dest...)) }
+func (r notedRows) Err() error             { return r.tx.note(r.Rows.Err()) }
 
 // QueryRow reads one row.
 func (tx *Tx) QueryRow(query string, args ...any) Row {

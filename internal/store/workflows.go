@@ -21,8 +21,8 @@ type WorkflowRow struct {
 	UpdatedAt time.Time
 }
 
-// EnabledWorkflow is a workflow with the document of its published revision.
-type EnabledWorkflow struct {
+// PublishedWorkflow is a workflow with the document of its published revision.
+type PublishedWorkflow struct {
 	WorkflowRow
 	Document []byte
 }
@@ -84,16 +84,17 @@ func (tx *Tx) Workflow(key string) (WorkflowRow, error) {
 	return one(tx, scanWorkflow, "workflow", query, key)
 }
 
-// EnabledWorkflows returns all workflows that requests can run.
-func (s *Store) EnabledWorkflows(ctx context.Context) ([]EnabledWorkflow, error) {
-	scan := func(row Row) (w EnabledWorkflow, err error) {
+// PublishedWorkflows returns all workflows with a published revision, enabled or
+// not.
+func (s *Store) PublishedWorkflows(ctx context.Context) ([]PublishedWorkflow, error) {
+	scan := func(row Row) (w PublishedWorkflow, err error) {
 		err = row.Scan(append(w.fields(), &w.Document)...)
 		return w, err
 	}
 	return collect(s.backend.reader(ctx), scan, `
 		SELECT w.id, w.key, w.title, w.enabled, w.published, w.draft, COALESCE(r.number, 0), w.created_at, w.updated_at, r.document
 		FROM hf_workflows w JOIN hf_revisions r ON r.id = w.published
-		WHERE NOT w.deleted AND w.enabled ORDER BY w.id`)
+		WHERE NOT w.deleted ORDER BY w.id`)
 }
 
 // InsertWorkflow adds a workflow; a key in use is CodeConflict.

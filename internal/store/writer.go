@@ -14,6 +14,8 @@ import (
 const (
 	// maxWaiting bounds the writes that wait for a writer.
 	maxWaiting = 4096
+	// maxSchemas bounds the schema changes that wait.
+	maxSchemas = 16
 	// maxBatch bounds the writes of one commit.
 	maxBatch = 512
 	// maxAttempts bounds how often a write that lost against another
@@ -23,7 +25,7 @@ const (
 
 // op is one Write on its way.
 type op struct {
-	ctx    context.Context //nolint:containedctx // it travels with the op through the queue
+	ctx    context.Context // it travels with the op through the queue
 	fn     func(*Tx) error
 	schema bool
 	state  atomic.Int32
@@ -108,7 +110,7 @@ type writeConn interface {
 	queue(s statement) error
 	flush() error
 	// notify announces topics with the transaction.
-	notify(topics map[string]bool) error
+	notify(topics map[string]bool)
 	commit() error
 	// rollback ends the transaction, if there is one. It has no error: a
 	// connection it fails on is not used again.
@@ -150,7 +152,7 @@ func (w *writer) run() {
 			return
 		}
 		if err := w.conn.tidy(); err != nil {
-			_ = w.verdict(err)
+			w.store.log.Warn("cannot tidy up the database", "error", w.verdict(err))
 		}
 	}
 }
@@ -190,6 +192,13 @@ func (w *writer) gather(first *op) []*op {
 // write commits a batch and answers every op. Savepoints cost time, so they are
 // only used once an op has failed.
 func (w *writer) write(batch []*op) {
+	if len(batch) == 0 {
+		return
+	}
+	if broken := w.store.broken.Load(); broken != nil {
+		w.answer(batch, broken)
+		return
+	}
 	err := w.together(batch)
 	if errors.Is(err, errApart) {
 		err = w.apart(batch)
@@ -267,12 +276,12 @@ func (w *writer) lost(o *op) bool {
 // guarded runs an op in a savepoint. It returns an error when the whole
 // transaction is lost.
 func (w *writer) guarded(o *op) error {
-	if err := w.conn.queue(statement{query: "SAVEPOINT op", want: anyRows}); err != nil {
+	if _, err := w.conn.exec("SAVEPOINT op", nil); err != nil {
 		return err
 	}
 	o.err = o.run(w.conn)
-	if o.err == nil {
-		o.err = w.conn.flush()
+	if err := w.conn.flush(); o.err == nil {
+		o.err = err
 	}
 	if o.err == nil {
 		return w.conn.queue(statement{query: "RELEASE SAVEPOINT op", want: anyRows})
@@ -310,21 +319,23 @@ func (w *writer) changeSchema(o *op) {
 	if !o.take() {
 		return
 	}
-	err := w.conn.beginSchema()
-	if err != nil {
-		err = w.abandon(err)
-	} else {
-		err = w.single(o)
+	w.answer([]*op{o}, w.schema(o))
+}
+
+func (w *writer) schema(o *op) error {
+	if broken := w.store.broken.Load(); broken != nil {
+		return broken
 	}
-	w.answer([]*op{o}, err)
+	if err := w.conn.beginSchema(); err != nil {
+		return w.abandon(err)
+	}
+	return w.single(o)
 }
 
 // settle announces the topics of the ops that succeeded and sees all
 // statements done.
 func (w *writer) settle(batch []*op) error {
-	if err := w.conn.notify(topics(batch)); err != nil {
-		return err
-	}
+	w.conn.notify(topics(batch))
 	return w.conn.flush()
 }
 
@@ -362,6 +373,8 @@ func (w *writer) abandon(err error) error {
 // what callers are told, and stops all writing when the disk cannot be trusted.
 func (w *writer) verdict(err error) error {
 	switch w.conn.diagnose(err) {
+	case lostRace:
+		return hookflow.Errorf(hookflow.CodeOverloaded, "others changed the same rows at the same time, try again: %w", err)
 	case noRoom:
 		return hookflow.Errorf(hookflow.CodeOverloaded, "the database cannot take writes now: %w", err)
 	case noTrust:

@@ -13,3 +13,17 @@ func (v Value) ItemAt(offset int) (item Value, next int, ok bool) {
 	item, ok = w.item()
 	return item, w.at, ok
 }
+
+// CharAt is [Value.ItemAt] for the characters of a string, each a string of its
+// own, spelt as it was.
+func (v Value) CharAt(offset int) (char Value, next int, ok bool) {
+	text := v.inner()
+	if v.Kind() != KindString || offset < 0 || offset >= len(text) {
+		return nil, 0, false
+	}
+	_, size := nextRune(text[offset:])
+	next = offset + size
+	char = append(make(Value, 0, size+len(`""`)), '"')
+	char = append(append(char, text[offset:next]...), '"')
+	return char, next, true
+}

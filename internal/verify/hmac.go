@@ -119,6 +119,9 @@ func compileRule(rule Rule) (*hmacEngine, []hookflow.Problem) {
 	if rule.Timestamp != nil && err == nil && !uses["ts"] && !uses["h"] {
 		refuse("/content", "does not sign the timestamp: put {ts} into it")
 	}
+	if rule.Key == "" && rule.Timestamp != nil && rule.Timestamp.Key != "" {
+		refuse("/key", "is required beside timestamp.key")
+	}
 	if rule.Key != "" && rule.KeyValueSeparator == "" {
 		refuse("/keyValueSeparator", "is required beside key")
 	}

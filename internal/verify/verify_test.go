@@ -250,6 +250,7 @@ func TestCompileRefuses(t *testing.T) {
 		{`{"scheme":"hmac","secret":"a","content":"{ts}{body}","timestamp":{}}`, []string{"/timestamp/header"}},
 		{`{"scheme":"hmac","secret":"a","header":"A","query":"b"}`, []string{"/query"}},
 		{`{"scheme":"hmac","secret":"a","key":"v1"}`, []string{"/keyValueSeparator"}},
+		{`{"scheme":"hmac","secret":"a","content":"{ts}{body}","timestamp":{"key":"t"}}`, []string{"/key"}},
 		{`{"scheme":"hmac","secret":"a","algorithm":"md5"}`, []string{"/algorithm"}},
 	}
 	for _, test := range tests {

@@ -88,7 +88,7 @@ func (q *Queue) fill(w *window) {
 	if len(q.known) < q.options.Memory {
 		low = chunk / 4
 	}
-	if w.horizon != endless && !w.loading && len(w.rows) <= low {
+	if w.horizon != endless && !w.loading && (len(w.rows) <= low || w.head() == nil) {
 		w.loading = true
 		q.loads = append(q.loads, w)
 		nudge(q.errands)

@@ -3,6 +3,8 @@ package queuetest
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -97,6 +99,22 @@ func (p *process) expect(id hookflow.ID) *claim {
 		p.t.Fatalf("%s was handed out, not %s", c.ID, id)
 	}
 	return c
+}
+
+// expectAll waits for claims of all jobs, in any order.
+func (p *process) expectAll(jobs ...queue.Job) map[hookflow.ID]*claim {
+	p.t.Helper()
+	claims := map[hookflow.ID]*claim{}
+	for range jobs {
+		c := p.next()
+		claims[c.ID] = c
+	}
+	for _, j := range jobs {
+		if claims[j.ID] == nil {
+			p.t.Fatalf("%s was not handed out, but %v", j.ID, slices.Collect(maps.Keys(claims)))
+		}
+	}
+	return claims
 }
 
 // expectNothingElse checks that nothing is handed out before a new job of a new

@@ -19,9 +19,12 @@ function toBytes(name, data, encoding, types = dataTypes) {
   return view(data);
 }
 
-// output gives bytes (as base64) the form that the caller asked for.
-const output = (text, encoding) => encoding === undefined || encoding === null || encoding === 'buffer'
-  ? buffer(text) : encoding === 'base64' ? text : buffer(text).toString(encoding);
+// output gives bytes (as base64) the form that the caller asked for; as in
+// Node a form that does not exist is a Buffer.
+function output(text, encoding) {
+  const out = buffer(text);
+  return internal('buffer').Buffer.isEncoding(encoding) ? out.toString(encoding) : out;
+}
 
 // toKey reads what stands for a secret key: a string, bytes or a KeyObject.
 function toKey(key, name = 'key') {

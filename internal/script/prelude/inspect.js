@@ -204,7 +204,7 @@ function stackOf(error) {
   if (stack === '') return `[${head}]`;
   if (!/^\s*at /.test(stack)) return stack;
   const lines = stack.split('\n').filter((line) => line.includes('<input>')).map((line) => line
-    .replace(/^\s*at /, '    at ').replace(/\(?<input>:(\d+):(\d+)\)?$/, (_, row, column) => `script:${row - 2}:${column}`));
+    .replace(/^\s*at (?:anonymous )?/, '    at ').replace(/\(?<input>:(\d+):(\d+)\)?$/, (_, row, column) => `script:${row - 2}:${column}`));
   return lines.length === 0 ? `[${head}]` : [head, ...lines].join('\n');
 }
 

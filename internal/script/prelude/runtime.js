@@ -9,7 +9,7 @@
 
   const { parse, stringify } = JSON;
   const { apply, defineProperty, ownKeys } = Reflect;
-  const { Error, Promise, String, SyntaxError, RangeError } = globalThis;
+  const { Error, InternalError, Promise, String, SyntaxError, RangeError } = globalThis;
   const AsyncFunction = (async () => {}).constructor;
   const functionToString = Function.prototype.toString;
   const maxTimers = 1000;
@@ -28,8 +28,10 @@
   function internal(name) {
     let module = loaded[name];
     if (module === undefined) {
+      const make = load(name);
+      if (make === undefined) throw new InternalError('out of memory');
       module = loaded[name] = { exports: {} };
-      load(name)(module, module.exports, internal, host, timing);
+      make(module, module.exports, internal, host, timing);
     }
     return module.exports;
   }

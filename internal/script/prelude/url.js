@@ -352,8 +352,10 @@ function formatURL(url, { auth = true, fragment = true, search = true, unicode =
 
 function legacyResolve(from, to) {
   const base = 'resolve://x';
-  const resolved = new URL(to, new URL(from, base));
-  return resolved.protocol === 'resolve:' ? resolved.href.slice(base.length) : resolved.href;
+  const resolved = new URL(to, new URL(from, `${base}/`));
+  if (resolved.protocol !== 'resolve:') return resolved.href;
+  const path = resolved.href.slice(base.length);
+  return from[0] === '/' || to[0] === '/' ? path : path.slice(1);
 }
 
 const domainToASCII = (domain) => parse(`ws://${domain}`)?.hostname ?? '';

@@ -51,8 +51,8 @@ func workflows(t *testing.T, s *store.Store) {
 	b.Enabled, b.Title, b.Draft, b.UpdatedAt = false, "B!", s.IDs().Next(), now.Add(time.Hour)
 	write(t, s, func(tx *store.Tx) error { return tx.UpdateWorkflow(b) })
 	same(t, "changed", ok[store.WorkflowRow](t)(s.Workflow(ctx, "b")), b)
-	enabled := ok[[]store.EnabledWorkflow](t)(s.EnabledWorkflows(ctx))
-	same(t, "enabled", enabled, []store.EnabledWorkflow{{WorkflowRow: a, Document: []byte("a")}})
+	published := ok[[]store.PublishedWorkflow](t)(s.PublishedWorkflows(ctx))
+	same(t, "published", published, []store.PublishedWorkflow{{WorkflowRow: a, Document: []byte("a")}, {WorkflowRow: b, Document: []byte("b")}})
 
 	again := store.WorkflowRow{ID: s.IDs().Next(), Key: "a", CreatedAt: now, UpdatedAt: now}
 	wantCode(t, s.Write(ctx, func(tx *store.Tx) error { return tx.InsertWorkflow(again) }), hookflow.CodeConflict)
@@ -143,6 +143,12 @@ func deliveries(t *testing.T, s *store.Store) {
 		addDelivery(t, s, d, nil)
 		same(t, "delivery", ok[*hookflow.Delivery](t)(s.Delivery(ctx, d.ID)), d)
 	}
+	hostile := newDelivery(s, store.WorkflowRow{})
+	hostile.URL, hostile.Path, hostile.Detail = "https://x.test/\x00", "\xff", "'; DROP TABLE hf_meta; --\x00"
+	hostile.Headers = []hookflow.Header{{Name: "X", Value: "\x00"}}
+	addDelivery(t, s, hostile, nil)
+	hostile.URL, hostile.Path, hostile.Detail = "https://x.test/\ufffd", "\ufffd", "'; DROP TABLE hf_meta; --\ufffd"
+	same(t, "hostile delivery", ok[*hookflow.Delivery](t)(s.Delivery(ctx, hostile.ID)), hostile)
 	_, err := s.Delivery(ctx, s.IDs().Next())
 	wantCode(t, err, hookflow.CodeNotFound)
 
@@ -207,6 +213,7 @@ func deliveryFilters(t *testing.T, s *store.Store) {
 		"detail":           {store.DeliveryFilter{Q: "welcome"}, []hookflow.ID{second}},
 		"address":          {store.DeliveryFilter{Q: "DB8::7"}, []hookflow.ID{third}},
 		"no wildcards":     {store.DeliveryFilter{Q: "x%test"}, nil},
+		"hostile":          {store.DeliveryFilter{Workflow: "\x00", Q: "\xff'"}, nil},
 	} {
 		items, next, err := s.Deliveries(t.Context(), test.filter, store.Page{})
 		if err != nil || next != "" {
@@ -325,7 +332,7 @@ func commits(t *testing.T, s *store.Store) {
 	addExecution(t, s, e)
 	step := hookflow.Step{
 		NodeKey: "n", Type: "set", Path: "n", Status: hookflow.StatusSucceeded, StartedAt: now, DurationMS: 0.25, Attempt: 1,
-		Input: json.RawMessage(`{"z":1.0,"a":12345678901234567890}`), Output: json.RawMessage(`null`),
+		Input: json.RawMessage(`{"z":1.0,"a":12345678901234567890,"h":"<&>\ud800\u0000"}`), Output: json.RawMessage(`null`),
 		Logs: []hookflow.Log{{Level: "info", Text: "ü", At: now}},
 	}
 	long := step

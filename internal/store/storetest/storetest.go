@@ -29,7 +29,8 @@ func Exercise(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"an error takes back its own part", ownError},
 		{"an ignored failure fails the part", ignoredFailure},
 		{"an expectation that fails", expectation},
-		{"one bad part among 200", poisonedBatch},
+		{"bad parts among 200", poisonedBatch},
+		{"a query that breaks", brokenQuery},
 		{"a panic fails its part", panics},
 		{"hooks run in order, once, after commits only", hooks},
 		{"values come back as they went in", roundTrip},
@@ -223,28 +224,37 @@ func poisonedBatch(t *testing.T, s *store.Store) {
 	write(t, s, func(tx *store.Tx) error { return add(tx, 77) })
 	open := block(t, s)
 	var callers sync.WaitGroup
-	var committed, conflicts atomic.Int32
+	var committed, failures atomic.Int32
 	for i := range 200 {
 		callers.Go(func() {
 			err := s.Write(t.Context(), func(tx *store.Tx) error {
 				tx.OnCommit(func() { committed.Add(1) })
-				if i%2 == 0 {
+				switch {
+				case i == 76:
+					tx.Queue("INSERT INTO nowhere (n) VALUES (?)", i)
+					return nil
+				case i == 78: // breaks after a statement that breaks
+					tx.Queue("INSERT INTO numbers (n) VALUES (77)")
+					return errOwn
+				case i%2 == 0:
 					tx.Queue("INSERT INTO numbers (n) VALUES (?)", i)
 					return nil
 				}
 				return add(tx, i)
 			})
-			if _, is := store.IsUnique(err); is && i == 77 {
-				conflicts.Add(1)
-			} else if err != nil {
+			_, isConflict := store.IsUnique(err)
+			switch {
+			case i == 77 && isConflict, i == 76 && hookflow.CodeOf(err) == hookflow.CodeInternal, i == 78 && err != nil:
+				failures.Add(1)
+			case err != nil:
 				t.Errorf("write %d: %v", i, err)
 			}
 		})
 	}
 	open()
 	callers.Wait()
-	same(t, "commits and conflicts", []int32{committed.Load(), conflicts.Load()}, []int32{199, 1})
-	same(t, "numbers stored", len(stored(t, s)), 200)
+	same(t, "commits and failures", []int32{committed.Load(), failures.Load()}, []int32{197, 3})
+	same(t, "numbers stored", len(stored(t, s)), 198)
 }
 
 // block keeps the writers busy until the returned function is called.
@@ -272,6 +282,27 @@ func block(t *testing.T, s *store.Store) (open func()) {
 		close(gate)
 		blocked.Wait()
 	})
+}
+
+func brokenQuery(t *testing.T, s *store.Store) {
+	numbers(t, s)
+	var callers sync.WaitGroup
+	for i := range 20 {
+		callers.Go(func() {
+			err := s.Write(t.Context(), func(tx *store.Tx) error {
+				if i == 7 {
+					var n int
+					return tx.QueryRow("SELECT 1 / (count(*) - count(*)) FROM numbers").Scan(&n)
+				}
+				return add(tx, i)
+			})
+			if (err != nil) != (i == 7) || err != nil && hookflow.CodeOf(err) != hookflow.CodeInternal {
+				t.Errorf("write %d: %v", i, err)
+			}
+		})
+	}
+	callers.Wait()
+	same(t, "numbers stored", len(stored(t, s)), 19)
 }
 
 func panics(t *testing.T, s *store.Store) {

@@ -101,7 +101,9 @@ CREATE TABLE hf_executions (
 );
 CREATE INDEX hf_executions_workflow ON hf_executions (workflow_id, id);
 CREATE INDEX hf_executions_delivery ON hf_executions (delivery_id);
-CREATE INDEX hf_executions_open ON hf_executions (due_at, id) WHERE status IN ('queued', 'running', 'waiting');
+CREATE INDEX hf_executions_queued ON hf_executions (workflow_id, id) WHERE status = 'queued';
+CREATE INDEX hf_executions_waiting ON hf_executions (workflow_id, due_at, id) WHERE status = 'waiting';
+CREATE INDEX hf_executions_running ON hf_executions (workflow_id) WHERE status = 'running';
 CREATE INDEX hf_executions_bad ON hf_executions (status, id) WHERE status IN ('failed', 'error', 'aborted', 'cancelled', 'rejected');
 
 -- A row for every commit of an execution, with the steps that ended since the

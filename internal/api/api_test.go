@@ -1,0 +1,287 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/auth"
+	"github.com/hookflow/hookflow/internal/collection"
+	"github.com/hookflow/hookflow/internal/pgtest"
+	"github.com/hookflow/hookflow/internal/secret"
+	"github.com/hookflow/hookflow/internal/store"
+	"github.com/hookflow/hookflow/internal/value"
+	"github.com/hookflow/hookflow/internal/workflow"
+)
+
+// server is the API over a real database, with a runner that only remembers.
+type server struct {
+	http.Handler
+	t       *testing.T
+	store   *store.Store
+	auth    *auth.Service
+	runner  *fakeRunner
+	now     atomic.Pointer[time.Time]
+	keys    map[auth.Role]string
+	baseIDs map[string]string
+}
+
+func (s *server) clock() time.Time { return *s.now.Load() }
+
+func (s *server) advance(d time.Duration) {
+	later := s.clock().Add(d)
+	s.now.Store(&later)
+}
+
+func databases(t *testing.T, test func(t *testing.T, s *server)) {
+	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		test(t, newServer(t, store.Options{Path: filepath.Join(t.TempDir(), "db")}))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		test(t, newServer(t, store.Options{URL: pgtest.URL(t)}))
+	})
+}
+
+func sqliteServer(t *testing.T) *server {
+	t.Helper()
+	return newServer(t, store.Options{Path: filepath.Join(t.TempDir(), "db")})
+}
+
+func newServer(t *testing.T, options store.Options) *server {
+	t.Helper()
+	s := &server{t: t, keys: map[auth.Role]string{}}
+	start := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	s.now.Store(&start)
+	log := slog.New(slog.NewTextHandler(t.Output(), nil))
+	options.Clock, options.Logger = s.clock, log
+	var err error
+	if s.store, err = store.Open(t.Context(), options); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	key, err := secret.ParseKey(strings.Repeat("01", 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	env, err := secret.NewEnv(t.Context(), s.store, key, s.clock, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.auth = auth.New(s.store, s.clock, log)
+	s.runner = &fakeRunner{}
+	s.Handler = New(Deps{
+		Store: s.store, Env: env, Auth: s.auth, Runner: s.runner,
+		Workflows: workflow.New(workflow.Deps{
+			Store: s.store, Clock: s.clock, Compilers: []workflow.Compiler{noBadTypes{}}, Endpoints: plainEndpoints{},
+		}),
+		Collections: collection.New(s.store, s.clock),
+		NodeTypes:   func() value.Value { return value.Raw(`[{"type":"condition"}]`) },
+		Schemes:     func() value.Value { return value.Raw(`[{"key":"github"}]`) },
+		Client: func(r *http.Request) Client {
+			return Client{IP: "192.0.2.1", HTTPS: r.Header.Get("X-Test-HTTPS") != ""}
+		},
+		PublicURL: "https://hooks.example/base",
+		MaxBody:   1 << 20,
+		Version:   "test",
+		Clock:     s.clock,
+		Logger:    log,
+	})
+	for _, role := range []auth.Role{auth.Viewer, auth.Editor, auth.Admin} {
+		if _, s.keys[role], err = s.auth.CreateAPIKey(t.Context(), string(role), role, time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+// noBadTypes is a compiler that knows every node type but "bad".
+type noBadTypes struct{}
+
+func (noBadTypes) Check(w hookflow.Workflow) (problems []hookflow.Problem) {
+	hookflow.WalkNodes(w.Nodes, "/nodes", func(pointer string, _ int, n *hookflow.Node) {
+		if n.Type == "bad" {
+			problems = append(problems, hookflow.Problem{Pointer: pointer + "/type", Detail: "there is no node type \"bad\""})
+		}
+	})
+	return problems
+}
+
+// plainEndpoints claims POST on the configured path, or on the key.
+type plainEndpoints struct{}
+
+func (plainEndpoints) Endpoints(w hookflow.Workflow) []store.Endpoint {
+	path := value.Value(w.Trigger.Config).Get("path").Text()
+	if path == "" {
+		path = w.Key
+	}
+	return []store.Endpoint{{Method: http.MethodPost, Pattern: path}}
+}
+
+type fakeRunner struct {
+	requests  []RunRequest
+	result    RunResult
+	cancelled []hookflow.ID
+	retried   []string
+	running   hookflow.ID
+}
+
+func (f *fakeRunner) Run(_ context.Context, r RunRequest) (RunResult, error) {
+	f.requests = append(f.requests, r)
+	return f.result, nil
+}
+
+func (f *fakeRunner) Cancel(_ context.Context, id hookflow.ID) error {
+	f.cancelled = append(f.cancelled, id)
+	return nil
+}
+
+func (f *fakeRunner) Retry(_ context.Context, id hookflow.ID, from string) (hookflow.ID, error) {
+	f.retried = append(f.retried, id.String()+" "+from)
+	return id + 1, nil
+}
+
+func (f *fakeRunner) Running(id hookflow.ID) bool { return id == f.running }
+
+// call is one request with what must come of it.
+type call struct {
+	name    string
+	as      auth.Role // "" sends no key
+	method  string
+	path    string
+	body    string
+	headers map[string]string
+
+	status  int
+	want    []string // in the answer's body
+	wantNot []string
+	header  map[string]string // of the answer; "" must not be there
+}
+
+func (s *server) do(t *testing.T, c call) *http.Response {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), c.method, c.path, strings.NewReader(c.body))
+	if c.body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if c.as != "" {
+		r.Header.Set("Authorization", "Bearer "+s.keys[c.as])
+	}
+	for name, v := range c.headers {
+		r.Header.Set(name, v)
+	}
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	return w.Result() //nolint:bodyclose // a recorder's body needs no closing
+}
+
+// check makes a call and looks at the answer; it returns the answer's body.
+func (s *server) check(t *testing.T, c call) string {
+	t.Helper()
+	response := s.do(t, c)
+	raw, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := string(raw)
+	name := fmt.Sprintf("%s (%s %s)", c.name, c.method, c.path)
+	if response.StatusCode != c.status {
+		t.Fatalf("%s: status %d, want %d: %s", name, response.StatusCode, c.status, body)
+	}
+	for _, want := range c.want {
+		if !strings.Contains(compact(raw), want) {
+			t.Errorf("%s: no %s in %s", name, want, body)
+		}
+	}
+	for _, not := range c.wantNot {
+		if strings.Contains(body, not) {
+			t.Errorf("%s: %s in %s", name, not, body)
+		}
+	}
+	for header, want := range c.header {
+		if got := response.Header.Get(header); got != want {
+			t.Errorf("%s: %s is %q, want %q", name, header, got, want)
+		}
+	}
+	if response.StatusCode >= 400 {
+		checkProblem(t, name, response, raw)
+	}
+	return body
+}
+
+// checkProblem holds every error to RFC 9457 and to our own members.
+func checkProblem(t *testing.T, name string, response *http.Response, raw []byte) {
+	t.Helper()
+	var p struct {
+		Title  string             `json:"title"`
+		Status int                `json:"status"`
+		Detail string             `json:"detail"`
+		Errors []hookflow.Problem `json:"errors"`
+	}
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&p); err != nil {
+		t.Errorf("%s: %v in %s", name, err, raw)
+	}
+	if p.Title == "" || p.Detail == "" || p.Status != response.StatusCode || response.Header.Get("Content-Type") != "application/problem+json" {
+		t.Errorf("%s: no problem: %s %s", name, response.Header.Get("Content-Type"), raw)
+	}
+}
+
+func compact(raw []byte) string {
+	var out bytes.Buffer
+	if json.Compact(&out, raw) != nil {
+		return string(raw)
+	}
+	return out.String()
+}
+
+func (s *server) checkAll(t *testing.T, calls []call) {
+	t.Helper()
+	for _, c := range calls {
+		s.check(t, c)
+	}
+}
+
+// rows counts what is stored, for "and nothing else happened".
+func (s *server) rows(t *testing.T) map[string]int64 {
+	t.Helper()
+	counts := map[string]int64{}
+	for _, table := range []string{
+		"hf_workflows", "hf_revisions", "hf_endpoints", "hf_env", "hf_users", "hf_sessions", "hf_api_keys", "hf_audit",
+		"hf_collections", "hf_fields", "hf_executions", "hf_deliveries",
+	} {
+		var n int64
+		if err := s.store.QueryRow(t.Context(), "SELECT count(*) FROM "+table).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		counts[table] = n
+	}
+	return counts
+}
+
+func member(t *testing.T, body string, path ...value.Segment) string {
+	t.Helper()
+	found := value.Value(body).Get(path...)
+	if found == nil {
+		t.Fatalf("no %v in %s", path, body)
+	}
+	return found.Text()
+}

@@ -1,0 +1,134 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/auth"
+	"github.com/hookflow/hookflow/internal/value"
+)
+
+type oneCollection struct {
+	Status int
+	Body   hookflow.Collection
+}
+
+func (a *api) registerCollections() {
+	const tag = "collections"
+	path := under("collections")
+	register(a, operation{
+		id: "list-collections", method: http.MethodGet, path: path, tag: tag, role: auth.Viewer,
+		summary: "List the collections by name", zh: "数据表列表",
+	}, a.listCollections)
+	register(a, operation{
+		id: "create-collection", method: http.MethodPost, path: path, tag: tag, role: auth.Editor, body: hookflow.Collection{}, yaml: true,
+		status: http.StatusCreated, summary: "Create a collection", zh: "新建数据表",
+	}, a.createCollection)
+	register(a, operation{
+		id: "get-collection", method: http.MethodGet, path: path + "/{name}", tag: tag, role: auth.Viewer,
+		summary: "Read a collection's schema", zh: "查看数据表结构",
+	}, a.getCollection)
+	register(a, operation{
+		id: "put-collection", method: http.MethodPut, path: path + "/{name}", tag: tag, role: auth.Editor, body: hookflow.Collection{}, yaml: true,
+		summary: "Create a collection or change its schema", zh: "创建数据表或修改其结构",
+	}, a.putCollection)
+	register(a, operation{
+		id: "delete-collection", method: http.MethodDelete, path: path + "/{name}", tag: tag, role: auth.Editor, status: http.StatusNoContent,
+		summary: "Delete a collection with its records", zh: "删除数据表及其记录",
+	}, a.deleteCollection)
+}
+
+func (a *api) listCollections(ctx context.Context, _ *Page) (*listOf[hookflow.Collection], error) {
+	found, err := a.Collections.List(ctx)
+	return all(found, func(c hookflow.Collection) hookflow.Collection { return c }), err
+}
+
+func (a *api) createCollection(ctx context.Context, in *Raw) (*oneCollection, error) {
+	c, err := collectionOf(in, "")
+	if err != nil {
+		return nil, err
+	}
+	switch _, err := a.Collections.Get(ctx, c.Name); {
+	case err == nil:
+		return nil, hookflow.Errorf(hookflow.CodeConflict, "there is already a collection %q", c.Name)
+	case hookflow.CodeOf(err) != hookflow.CodeNotFound:
+		return nil, err
+	}
+	return a.saveCollection(ctx, c)
+}
+
+func (a *api) getCollection(ctx context.Context, in *ByName) (*oneCollection, error) {
+	c, err := a.Collections.Get(ctx, in.Name)
+	return &oneCollection{http.StatusOK, c}, err
+}
+
+func (a *api) putCollection(ctx context.Context, in *struct {
+	ByName
+	Raw
+},
+) (*oneCollection, error) {
+	c, err := collectionOf(&in.Raw, in.Name)
+	if err != nil {
+		return nil, err
+	}
+	return a.saveCollection(ctx, c)
+}
+
+// collectionOf reads a collection from a body. A body without a name gets the one given; with one,
+// the two must be the same unless the one given is "".
+func collectionOf(body *Raw, name string) (hookflow.Collection, error) {
+	text, err := body.document()
+	if err != nil {
+		return hookflow.Collection{}, err
+	}
+	v, err := value.Parse(text)
+	if err != nil {
+		return hookflow.Collection{}, hookflow.Invalid("the body is not JSON: " + err.Error())
+	}
+	if v.Kind() == value.KindObject {
+		v = withoutReadOnly(v, name)
+	}
+	c, err := decodeValue[hookflow.Collection](v)
+	if err == nil && name != "" && c.Name != name {
+		err = hookflow.Invalid("the body is not valid", hookflow.Problem{Pointer: "/name", Detail: "is not the name in the address"})
+	}
+	return c, err
+}
+
+// withoutReadOnly leaves out what an answer adds to a collection's document.
+func withoutReadOnly(v value.Value, name string) value.Value {
+	var out value.Object
+	if name != "" {
+		out.Set("name", value.String(name))
+	}
+	for member, v := range v.Members() {
+		if !slices.Contains([]string{"createdAt", "updatedAt"}, member) {
+			out.Set(member, v)
+		}
+	}
+	return out.Value()
+}
+
+func (a *api) saveCollection(ctx context.Context, c hookflow.Collection) (*oneCollection, error) {
+	created, err := a.Collections.Save(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	action := "update"
+	if created {
+		action = "create"
+	}
+	a.audit(ctx, action, "collection", c.Name)
+	c, err = a.Collections.Get(ctx, c.Name)
+	return &oneCollection{putStatus(created), c}, err
+}
+
+func (a *api) deleteCollection(ctx context.Context, in *ByName) (*empty, error) {
+	if err := a.Collections.Drop(ctx, in.Name); err != nil {
+		return nil, err
+	}
+	a.audit(ctx, "delete", "collection", in.Name)
+	return nil, nil //nolint:nilnil // 204 has no body
+}

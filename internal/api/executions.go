@@ -1,0 +1,191 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/auth"
+	"github.com/hookflow/hookflow/internal/store"
+)
+
+type executionItem struct {
+	ID         hookflow.ID     `json:"id"`
+	Workflow   string          `json:"workflow" doc:"Key"`
+	Revision   int             `json:"revision" doc:"Number; 0 for a draft"`
+	Delivery   *hookflow.ID    `json:"delivery" doc:"The request that started it"`
+	StartedBy  string          `json:"startedBy" enum:"webhook,manual,retry,replay,call"`
+	RetryOf    *hookflow.ID    `json:"retryOf"`
+	Status     hookflow.Status `json:"status" enum:"queued,running,waiting,succeeded,failed,error,aborted,cancelled,rejected"`
+	Error      string          `json:"error" doc:"Why it did not succeed"`
+	CreatedAt  time.Time       `json:"createdAt"`
+	StartedAt  *time.Time      `json:"startedAt"`
+	FinishedAt *time.Time      `json:"finishedAt"`
+}
+
+type execution struct {
+	executionItem
+	Steps    []hookflow.Step `json:"steps" nullable:"false"`
+	Input    json.RawMessage `json:"input" doc:"$context of a run without a delivery"`
+	Response *shownResponse  `json:"response" doc:"What a response node answered"`
+	Output   json.RawMessage `json:"output"`
+}
+
+type oneExecution struct{ Body execution }
+
+type retryBody struct {
+	From string `json:"from" doc:"Key of the node to begin at; the results before it are kept. From the beginning when left out" zh:"从该节点开始重试，保留之前的结果；省略则从头开始"`
+}
+
+type started struct {
+	Location string `header:"Location"`
+	Body     struct {
+		Execution hookflow.ID `json:"execution"`
+	}
+}
+
+func (a *api) registerExecutions() {
+	const tag = "executions"
+	path := under("executions")
+	register(a, operation{
+		id: "list-executions", method: http.MethodGet, path: path, tag: tag, role: auth.Viewer,
+		summary: "List the executions", zh: "执行列表",
+	}, a.listExecutions)
+	register(a, operation{
+		id: "get-execution", method: http.MethodGet, path: path + "/{id}", tag: tag, role: auth.Viewer,
+		summary: "Read an execution with its steps", zh: "查看执行及其步骤",
+	}, a.getExecution)
+	register(a, operation{
+		id: "cancel-execution", method: http.MethodPost, path: path + "/{id}/cancel", tag: tag, role: auth.Editor,
+		summary: "Cancel an execution", zh: "取消执行",
+	}, a.cancelExecution)
+	register(a, operation{
+		id: "retry-execution", method: http.MethodPost, path: path + "/{id}/retry", tag: tag, role: auth.Editor, body: retryBody{}, optional: true,
+		status: http.StatusAccepted, summary: "Run an execution again, from a node or from the beginning", zh: "重试执行（可从指定节点开始）",
+	}, a.retryExecution)
+}
+
+func (a *api) listExecutions(ctx context.Context, in *struct {
+	Page
+	Workflow string          `query:"workflow" doc:"Key"`
+	Status   hookflow.Status `query:"status" enum:"queued,running,waiting,succeeded,failed,error,aborted,cancelled,rejected"`
+	Delivery textID          `query:"delivery" doc:"Id of the request that started it"`
+},
+) (*listOf[executionItem], error) {
+	filter := store.ExecutionFilter{Workflow: in.Workflow, Status: in.Status, Delivery: in.Delivery.ID}
+	rows, next, err := a.Store.Executions(ctx, filter, in.store())
+	if err != nil {
+		return nil, err
+	}
+	item := func(e hookflow.Execution) executionItem { return a.executionItem(&e) }
+	return listed(&in.Page, rows, next, item, func() (int64, error) { return a.Store.CountExecutions(ctx, filter) })
+}
+
+func (a *api) executionItem(e *hookflow.Execution) executionItem {
+	item := executionItem{
+		ID: e.ID, Workflow: e.WorkflowKey, Revision: e.Revision, Delivery: idOrNil(e.DeliveryID),
+		StartedBy: e.StartedBy, RetryOf: idOrNil(e.RetryOf), Status: e.Status, Error: a.Env.Masker().String(e.Error),
+		CreatedAt: e.CreatedAt.UTC(), StartedAt: timeOrNil(e.StartedAt), FinishedAt: timeOrNil(e.FinishedAt),
+	}
+	if e.Status == hookflow.StatusQueued && a.Runner.Running(e.ID) {
+		item.Status = hookflow.StatusRunning
+	}
+	return item
+}
+
+func timeOrNil(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC()
+	return &t
+}
+
+func (a *api) getExecution(ctx context.Context, in *ByID) (*oneExecution, error) {
+	e, err := a.Store.Execution(ctx, in.ID.ID)
+	if err != nil {
+		return nil, err
+	}
+	steps, err := a.Store.Journal(ctx, in.ID.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := &oneExecution{execution{
+		executionItem: a.executionItem(e), Steps: a.shownSteps(steps), Input: a.masked(e.Input), Output: a.masked(e.Output),
+	}}
+	if len(e.Response) > 0 {
+		var response hookflow.Response
+		if err := json.Unmarshal(e.Response, &response); err != nil {
+			return nil, err
+		}
+		out.Body.Response = a.shownResponse(&response)
+	}
+	return out, nil
+}
+
+// shownSteps masks secrets that became known after the steps were recorded.
+func (a *api) shownSteps(steps []hookflow.Step) []hookflow.Step {
+	masker := a.Env.Masker()
+	out := make([]hookflow.Step, len(steps))
+	for i, s := range steps {
+		s.StartedAt, s.Error = s.StartedAt.UTC(), masker.String(s.Error)
+		s.Input, s.Output = masker.JSON(s.Input), masker.JSON(s.Output)
+		for j := range s.Logs {
+			s.Logs[j].Text = masker.String(s.Logs[j].Text)
+		}
+		out[i] = s
+	}
+	return out
+}
+
+func (a *api) cancelExecution(ctx context.Context, in *ByID) (*oneExecution, error) {
+	if _, err := a.Store.Execution(ctx, in.ID.ID); err != nil {
+		return nil, err
+	}
+	if err := a.Runner.Cancel(ctx, in.ID.ID); err != nil {
+		return nil, err
+	}
+	a.audit(ctx, "cancel", "execution", in.ID.ID.String())
+	return a.getExecution(ctx, in)
+}
+
+func (a *api) retryExecution(ctx context.Context, in *struct {
+	ByID
+	Raw
+},
+) (*started, error) {
+	var body retryBody
+	if len(in.RawBody) > 0 {
+		var err error
+		if body, err = decode[retryBody](&in.Raw); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := a.Store.Execution(ctx, in.ID.ID); err != nil {
+		return nil, err
+	}
+	id, err := a.Runner.Retry(ctx, in.ID.ID, body.From)
+	if err != nil {
+		return nil, err
+	}
+	a.audit(ctx, "retry", "execution", in.ID.ID.String())
+	out := &started{Location: under("executions", id.String())}
+	out.Body.Execution = id
+	return out, nil
+}
+
+// record adds an audit entry in the transaction that makes the change.
+func (a *api) record(tx *store.Tx, action, kind, object string) error {
+	return auth.Record(tx, auth.Change{ID: a.Store.IDs().Next(), At: a.Clock(), Action: action, Kind: kind, Object: object})
+}
+
+// audit notes a change that another package has committed already; it cannot be taken back, so that
+// a failure is only logged.
+func (a *api) audit(ctx context.Context, action, kind, object string) {
+	err := a.Store.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error { return a.record(tx, action, kind, object) })
+	if err != nil {
+		a.Logger.ErrorContext(ctx, "a change was not noted in the audit log", "action", action, "kind", kind, "object", object, "error", err)
+	}
+}

@@ -1,0 +1,57 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/auth"
+	"github.com/hookflow/hookflow/internal/store"
+)
+
+// counts are those that an index answers, however many rows there are: what still goes on and what
+// went wrong.
+type counts struct {
+	Body struct {
+		Workflows  int64                      `json:"workflows"`
+		Executions map[hookflow.Status]int64  `json:"executions" doc:"Executions that go on or did not succeed, by status"`
+		Deliveries map[hookflow.Outcome]int64 `json:"deliveries" doc:"Requests that were not accepted, by outcome"`
+	}
+}
+
+var (
+	countedStatuses = []hookflow.Status{
+		hookflow.StatusQueued, hookflow.StatusRunning, hookflow.StatusWaiting, hookflow.StatusFailed,
+		hookflow.StatusError, hookflow.StatusAborted, hookflow.StatusCancelled, hookflow.StatusRejected,
+	}
+	countedOutcomes = []hookflow.Outcome{
+		hookflow.OutcomeRejected, hookflow.OutcomeDuplicate, hookflow.OutcomeFiltered, hookflow.OutcomeHandshake,
+	}
+)
+
+func (a *api) registerStats() {
+	register(a, operation{
+		id: "get-stats", method: http.MethodGet, path: under("stats"), tag: "stats", role: auth.Viewer,
+		summary: "Count what goes on and what went wrong", zh: "统计进行中与异常的数量",
+	}, a.stats)
+}
+
+func (a *api) stats(ctx context.Context, _ *empty) (_ *counts, err error) {
+	out := &counts{}
+	if out.Body.Workflows, err = a.Store.CountWorkflows(ctx); err != nil {
+		return nil, err
+	}
+	out.Body.Executions = map[hookflow.Status]int64{}
+	for _, status := range countedStatuses {
+		if out.Body.Executions[status], err = a.Store.CountExecutions(ctx, store.ExecutionFilter{Status: status}); err != nil {
+			return nil, err
+		}
+	}
+	out.Body.Deliveries = map[hookflow.Outcome]int64{}
+	for _, outcome := range countedOutcomes {
+		if out.Body.Deliveries[outcome], err = a.Store.CountDeliveries(ctx, store.DeliveryFilter{Outcome: outcome}); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}

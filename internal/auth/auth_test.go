@@ -1,0 +1,214 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/pgtest"
+	"github.com/hookflow/hookflow/internal/store"
+)
+
+var start = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
+func databases(t *testing.T, test func(*testing.T, *Service)) {
+	t.Parallel()
+	for name, options := range map[string]func(*testing.T) store.Options{
+		"sqlite":   func(t *testing.T) store.Options { return store.Options{Path: filepath.Join(t.TempDir(), "db")} },
+		"postgres": func(t *testing.T) store.Options { return store.Options{URL: pgtest.URL(t)} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := options(t)
+			o.Clock, o.Logger = func() time.Time { return start }, slog.New(slog.DiscardHandler)
+			s, err := store.Open(t.Context(), o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() {
+				if err := s.Close(); err != nil {
+					t.Error(err)
+				}
+			})
+			test(t, New(s, o.Clock, o.Logger))
+		})
+	}
+}
+
+func TestRoles(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		role, need Role
+		want       bool
+	}{
+		{Viewer, Viewer, true},
+		{Viewer, Editor, false},
+		{Viewer, Admin, false},
+		{Editor, Viewer, true},
+		{Editor, Editor, true},
+		{Editor, Admin, false},
+		{Admin, Viewer, true},
+		{Admin, Editor, true},
+		{Admin, Admin, true},
+		{"", Viewer, false},
+		{"", "", false},
+		{"root", Viewer, false},
+	}
+	for _, tt := range tests {
+		if got := tt.role.Allows(tt.need); got != tt.want {
+			t.Errorf("%q.Allows(%q) = %t", tt.role, tt.need, got)
+		}
+	}
+}
+
+func TestPasswords(t *testing.T) {
+	t.Parallel()
+	h := newHasher()
+	ctx := t.Context()
+	hash, err := h.hash(ctx, "correct horse")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(hash, "$argon2id$v=19$m=19456,t=2,p=1$") || strings.Contains(hash, "correct") {
+		t.Errorf("hash %q", hash)
+	}
+	again, err := h.hash(ctx, "correct horse")
+	if err != nil || again == hash {
+		t.Errorf("two hashes are alike: %v", err)
+	}
+	for password, want := range map[string]bool{"correct horse": true, "Correct horse": false, "": false} {
+		if got, err := h.verify(ctx, password, hash); got != want || err != nil {
+			t.Errorf("verify(%q) = %t, %v", password, got, err)
+		}
+	}
+	if ok, err := h.verify(ctx, "correct horse", h.dummy); ok || err != nil {
+		t.Errorf("the dummy: %t, %v", ok, err)
+	}
+	for _, broken := range []string{"", "x", "$argon2i$" + hash[10:], strings.Replace(hash, "v=19", "v=16", 1), hash[:len(hash)-4], hash + "$"} {
+		if ok, err := h.verify(ctx, "correct horse", broken); ok || err == nil {
+			t.Errorf("%q: %t, %v", broken, ok, err)
+		}
+	}
+}
+
+func TestLimiter(t *testing.T) {
+	t.Parallel()
+	now := start
+	l := newLimiter(func() time.Time { return now })
+	limited := func(names ...string) bool {
+		var e *RateLimitError
+		return errors.As(l.begin(names...), &e)
+	}
+	for i := range limitAttempts {
+		if limited("account a", fmt.Sprintf("address %d", i)) {
+			t.Fatalf("attempt %d is refused", i)
+		}
+	}
+	if !limited("account a", "address new") {
+		t.Error("an account past the limit is let in")
+	}
+	if limited("account b", "address new") {
+		t.Error("a refused attempt counted for its address")
+	}
+	l.forgive("account a")
+	if limited("account a") {
+		t.Error("what was forgiven counts")
+	}
+	now = now.Add(limitWindow)
+	if limited("account a") {
+		t.Error("the window does not end")
+	}
+	for i := range maxLimited + 10 {
+		limited(fmt.Sprintf("address %d", i))
+	}
+	if len(l.windows) > maxLimited {
+		t.Errorf("%d windows are kept", len(l.windows))
+	}
+}
+
+// TestLoginsAtOnce has more wrong log-ins run at the same time than the limit allows.
+func TestLoginsAtOnce(t *testing.T) {
+	databases(t, func(t *testing.T, s *Service) {
+		if _, err := s.CreateUser(t.Context(), "a@example.org", "correct horse", Viewer); err != nil {
+			t.Fatal(err)
+		}
+		var running sync.WaitGroup
+		var mu sync.Mutex
+		looked := 0
+		for i := range 3 * limitAttempts {
+			running.Go(func() {
+				_, _, err := s.Login(t.Context(), "a@example.org", "wrong horses", fmt.Sprintf("192.0.2.%d", i))
+				mu.Lock()
+				defer mu.Unlock()
+				if errors.Is(err, errWrongLogin) {
+					looked++
+				}
+			})
+		}
+		running.Wait()
+		if looked != limitAttempts {
+			t.Errorf("%d passwords were looked at, want %d", looked, limitAttempts)
+		}
+	})
+}
+
+// TestSystemIsRecorded has nobody in the context, as on the command line.
+func TestSystemIsRecorded(t *testing.T) {
+	databases(t, func(t *testing.T, s *Service) {
+		ctx := t.Context()
+		if _, err := s.CreateUser(ctx, "a@example.org", "correct horse", Admin); err != nil {
+			t.Fatal(err)
+		}
+		by := Principal{Type: TypeUser, ID: 7, Name: "b@example.org", Role: Admin, IP: "192.0.2.7"}
+		key, token, err := s.CreateAPIKey(With(ctx, by), "ci", Editor, time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		entries, _, err := s.store.Audit(ctx, store.AuditFilter{}, store.Page{})
+		if err != nil || len(entries) != 2 {
+			t.Fatalf("%d entries, %v", len(entries), err)
+		}
+		if e := entries[0]; e.ActorName != by.Name || e.ActorID != by.ID.String() || e.IP != by.IP || e.Action != "create" || e.ObjectID != key.ID.String() || strings.Contains(string(e.After), token) {
+			t.Errorf("the key: %+v", e)
+		}
+		if e := entries[1]; e.ActorType != TypeSystem || e.ObjectKind != "user" {
+			t.Errorf("the user: %+v", e)
+		}
+	})
+}
+
+func TestSetupOnce(t *testing.T) {
+	databases(t, func(t *testing.T, s *Service) {
+		ctx := t.Context()
+		old, err := s.NewSetupToken(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		token, err := s.NewSetupToken(ctx)
+		if err != nil || token == old {
+			t.Fatalf("a second token: %v", err)
+		}
+		setup := func(token string) error {
+			_, _, err := s.Setup(context.WithoutCancel(ctx), token, "a@example.org", "correct horse", "192.0.2.1")
+			return err
+		}
+		for name, tt := range map[string]string{"an older token": old, "none": "", "another": "x"} {
+			if err := setup(tt); hookflow.CodeOf(err) != hookflow.CodeForbidden {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if err := setup(token); err != nil {
+			t.Fatal(err)
+		}
+		if err := setup(token); hookflow.CodeOf(err) != hookflow.CodeForbidden {
+			t.Errorf("again: %v", err)
+		}
+	})
+}

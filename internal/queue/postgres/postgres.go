@@ -1,0 +1,391 @@
+// Package postgres is the queue of processes that share a PostgreSQL database.
+// The rows of hf_executions are claimed with SKIP LOCKED and an epoch that
+// fences off former owners; a process keeps its claims while its lease lasts,
+// by the clock of the database.
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/queue"
+	"github.com/hookflow/hookflow/internal/store"
+)
+
+const (
+	// topic wakes the processes that have free workers.
+	topic = "executions"
+
+	poll  = time.Second     // when nobody wakes us
+	pulse = 5 * time.Second // between renewals of the lease
+	lease = 20 * time.Second
+
+	patience    = 10 * time.Second // with one query
+	connections = 3
+)
+
+var errNotNew = errors.New("only a new execution can be run here at once")
+
+// Queue is a queue.Queue.
+type Queue struct {
+	store   *store.Store
+	url     string
+	options queue.Options
+	process string
+
+	mu      sync.Mutex
+	open    bool // while Run claims
+	closed  bool // after that
+	work    func(claim)
+	held    map[hookflow.ID]bool // claims of this process
+	running map[hookflow.ID]int  // claims on workers, by workflow
+	busy    int                  // workers, and those kept free for a query under way
+	mine    []claim              // by Enqueue, for callers here: they wait for a worker
+	more    bool                 // a worker who gets free may find something
+	depth   int
+	memos   memos
+	lost    map[hookflow.ID]bool // rows that say they are ours, and are not held
+
+	news    chan struct{} // there may be something to claim
+	working sync.WaitGroup
+}
+
+var _ queue.Queue = (*Queue)(nil)
+
+// claim is a queue.Claim with its workflow.
+type claim struct {
+	queue.Claim
+	workflow hookflow.ID
+}
+
+// New returns the queue of the database that s has open and url names. It has
+// connections of its own, so that a lease never waits for other work.
+func New(s *store.Store, url string, o queue.Options) *Queue {
+	o = o.Filled()
+	return &Queue{
+		store:   s,
+		url:     url,
+		options: o,
+		process: s.ProcessID(),
+		held:    map[hookflow.ID]bool{},
+		running: map[hookflow.ID]int{},
+		memos:   newMemos(o.Memory),
+		lost:    map[hookflow.ID]bool{},
+		news:    make(chan struct{}, 1),
+	}
+}
+
+// Enqueue implements queue.Queue.
+func (q *Queue) Enqueue(tx *store.Tx, j queue.Job) error {
+	s := q.stand(j.ID)
+	here := j.Here && !s.closed
+	wait := j.Due.Sub(q.options.Clock()).Microseconds()
+	switch {
+	case here && j.Due.IsZero() && j.Limit == 0 && s.open:
+		tx.QueueExpect(1, errNotNew, claimRow, q.process, j.ID)
+		tx.OnCommit(func() { q.claimedHere(j) })
+		return nil
+	case here && j.Due.IsZero():
+		tx.Queue(reserveRow, q.process, j.ID)
+	case j.Due.IsZero() && s.saturated:
+		tx.Notify(topic)
+	case j.Due.IsZero():
+	case here:
+		tx.Queue(parkRow, q.process, wait, j.ID)
+	case s.held:
+		tx.Queue(parkRow, nil, wait, j.ID)
+	default: // resumed by somebody else, and perhaps to be run by another process
+		tx.Queue(resumeRow, wait, j.ID)
+		tx.Notify(topic)
+	}
+	tx.OnCommit(func() { q.enqueued(j) })
+	return nil
+}
+
+// Ended implements queue.Queue. The next execution of the workflow may have to
+// be run by another process.
+func (q *Queue) Ended(tx *store.Tx, j queue.Job) error {
+	if j.Limit > 0 {
+		tx.Notify(topic)
+	}
+	return nil
+}
+
+// Depth implements queue.Queue.
+func (q *Queue) Depth() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.depth + len(q.mine)
+}
+
+// standing is what Enqueue must know of this process.
+type standing struct {
+	open      bool // it claims
+	closed    bool // it will claim no more
+	saturated bool // others had better be woken
+	held      bool // it runs the execution
+}
+
+func (q *Queue) stand(id hookflow.ID) standing {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return standing{
+		open: q.open, closed: q.closed, held: q.held[id],
+		saturated: !q.open || len(q.held) >= q.options.Workers,
+	}
+}
+
+// enqueued is called after the commit.
+func (q *Queue) enqueued(j queue.Job) {
+	q.mu.Lock()
+	q.memos.keep(j.ID, j.Memo)
+	if j.Due.IsZero() {
+		q.depth++
+	}
+	q.mu.Unlock()
+	nudge(q.news)
+}
+
+// claimedHere is called after the commit that claimed a new execution.
+func (q *Queue) claimedHere(j queue.Job) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !q.open {
+		return // Run has just ended: the row goes back with the others
+	}
+	q.held[j.ID] = true
+	q.mine = append(q.mine, claim{queue.Claim{ID: j.ID, Epoch: 1, Memo: j.Memo}, j.Workflow})
+	q.startMine()
+}
+
+// startMine starts the oldest claims for callers here whose workflows may have
+// another worker.
+func (q *Queue) startMine() {
+	for q.busy < q.options.Workers {
+		i := slices.IndexFunc(q.mine, func(c claim) bool { return q.hasShare(c.workflow) })
+		if i < 0 {
+			return
+		}
+		c := q.mine[i]
+		q.mine = slices.Delete(q.mine, i, i+1)
+		q.busy++
+		q.start(c)
+	}
+}
+
+func (q *Queue) hasShare(workflow hookflow.ID) bool {
+	return q.running[workflow] < queue.Share*(q.options.Workers-q.busy)
+}
+
+// start gives a claim to a worker, who is counted in busy already.
+func (q *Queue) start(c claim) {
+	q.running[c.workflow]++
+	q.working.Go(func() {
+		q.work(c)
+		q.finish(c)
+	})
+}
+
+func (q *Queue) finish(c claim) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	delete(q.held, c.ID)
+	if q.running[c.workflow]--; q.running[c.workflow] == 0 {
+		delete(q.running, c.workflow)
+	}
+	q.busy--
+	q.startMine()
+	if q.more {
+		nudge(q.news)
+	}
+}
+
+// Run implements queue.Queue.
+func (q *Queue) Run(ctx context.Context, work func(context.Context, queue.Claim)) error {
+	db, err := q.connect(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if err := db.beat(ctx); err != nil {
+		return err
+	}
+	workContext, stop := q.options.Work(ctx)
+	defer stop()
+	q.work = func(c claim) { work(workContext, c.Claim) }
+
+	ctx, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
+	beating, stopBeating := context.WithCancel(context.WithoutCancel(ctx))
+	var heart sync.WaitGroup
+	heart.Go(func() { fail(q.keepAlive(beating, db)) })
+
+	q.claimAll(ctx, db)
+	q.working.Wait()
+	stopBeating()
+	heart.Wait()
+	err = db.release(context.WithoutCancel(ctx))
+	if cause := context.Cause(ctx); errors.Is(cause, errDisowned) {
+		return cause
+	}
+	return err
+}
+
+func (q *Queue) connect(ctx context.Context) (*database, error) {
+	config, err := pgxpool.ParseConfig(q.url)
+	if err != nil {
+		return nil, hookflow.Errorf(hookflow.CodeInvalid, "the database URL cannot be read: %w", err)
+	}
+	config.MaxConns = connections
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("connect the queue: %w", err)
+	}
+	return &database{Pool: pool, process: q.process}, nil
+}
+
+// claimAll claims and starts executions until ctx is done.
+func (q *Queue) claimAll(ctx context.Context, db *database) {
+	q.setOpen(true)
+	defer q.setOpen(false)
+	woken := q.store.Watch(ctx, topic)
+	for ctx.Err() == nil {
+		nap := poll
+		if free := q.reserve(); free > 0 {
+			found, next, err := db.claim(ctx, free, q.load())
+			if err != nil {
+				q.options.Logger.Error("the queue cannot claim executions", "error", err)
+			}
+			if q.accept(found, free); len(found) == free {
+				continue
+			}
+			nap = min(nap, next)
+		}
+		select {
+		case <-q.news:
+		case <-woken:
+		case <-q.options.In(nap):
+		case <-ctx.Done():
+		}
+	}
+}
+
+// setOpen lets callers here claim for themselves. Those who have and wait for a
+// worker when it ends keep their turn.
+func (q *Queue) setOpen(open bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.open, q.closed = open, !open
+}
+
+// reserve takes all free workers, for what a query may find.
+func (q *Queue) reserve() (free int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	free = q.options.Workers - q.busy
+	q.busy += free
+	q.more = true
+	return free
+}
+
+// load is how many claims every workflow has on workers.
+func (q *Queue) load() map[hookflow.ID]int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return maps.Clone(q.running)
+}
+
+// accept starts what a query found and frees the other workers.
+func (q *Queue) accept(found []claim, free int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, c := range found {
+		c.Memo = q.memos.take(c.ID)
+		q.held[c.ID] = true
+		q.start(c)
+	}
+	q.busy -= free - len(found)
+	q.depth = max(q.depth-len(found), 0)
+	q.startMine()
+	q.more = len(found) == free
+	for workflow := range q.running {
+		q.more = q.more || !q.hasShare(workflow)
+	}
+}
+
+// keepAlive renews the lease until ctx is done. It returns an error when the
+// process must not go on.
+func (q *Queue) keepAlive(ctx context.Context, db *database) error {
+	for {
+		select {
+		case <-q.options.In(pulse):
+		case <-ctx.Done():
+			return nil
+		}
+		err := q.beat(ctx, db)
+		if errors.Is(err, errDisowned) {
+			return err
+		}
+		if err != nil && ctx.Err() == nil {
+			q.options.Logger.Error("the queue cannot renew its lease", "error", err)
+		}
+	}
+}
+
+// beat also gives back what this process owns without knowing: a claim whose
+// answer was lost, or one that was broken off. Only what was seen twice: a
+// claim made by Enqueue is held a moment after it is committed.
+func (q *Queue) beat(ctx context.Context, db *database) error {
+	if err := db.beat(ctx); err != nil {
+		return err
+	}
+	owned, err := db.owned(ctx)
+	if err != nil {
+		return err
+	}
+	if err := db.giveBack(ctx, q.lostTwice(owned)); err != nil {
+		return err
+	}
+	depth, err := db.depth(ctx)
+	if err != nil {
+		return err
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.depth = depth
+	nudge(q.news)
+	return nil
+}
+
+func (q *Queue) lostTwice(owned []hookflow.ID) (twice []hookflow.ID) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	before := q.lost
+	q.lost = map[hookflow.ID]bool{}
+	for _, id := range owned {
+		switch {
+		case q.held[id]:
+		case before[id]:
+			twice = append(twice, id)
+		default:
+			q.lost[id] = true
+		}
+	}
+	return twice
+}
+
+// nudge wakes the reader of a channel of capacity 1.
+func nudge(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}

@@ -1,0 +1,190 @@
+package webhook
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/request"
+	"github.com/hookflow/hookflow/internal/spec"
+	"github.com/hookflow/hookflow/internal/value"
+	"github.com/hookflow/hookflow/internal/verify"
+)
+
+// Endpoint is a workflow's URL with its checks, compiled once for a revision.
+type Endpoint struct {
+	key         string
+	concurrency int
+	pattern     request.Pattern
+	methods     []string
+	sync        bool
+	wait        hookflow.SyncOptions
+	verifier    *verify.Verifier
+	allow, deny []netip.Prefix
+	maxBytes    int64 // 0 = the server's
+	schema      *bodySchema
+	filter      *value.Tree
+	limiter     *limiter
+	response    *acknowledgment
+	origins     []string
+}
+
+// Claim is a method and a pattern that no two enabled workflows may share. Patterns that match the
+// same paths are written the same: ":" for a parameter, "*" for the rest.
+type Claim struct{ Method, Pattern string }
+
+// Claims are what the endpoint takes for itself.
+func (e *Endpoint) Claims() []Claim {
+	claims := make([]Claim, len(e.methods))
+	for i, m := range e.methods {
+		claims[i] = Claim{m, e.pattern.Claim()}
+	}
+	return claims
+}
+
+// Verifier judges who sent a request.
+func (e *Endpoint) Verifier() *verify.Verifier { return e.verifier }
+
+// Compile makes a workflow's endpoint, nil for a workflow with another trigger. It finds everything
+// that is wrong with the trigger; pointers begin at the workflow.
+func Compile(w hookflow.Workflow) (*Endpoint, []hookflow.Problem) {
+	if w.Trigger.Type != hookflow.TriggerWebhook {
+		return nil, nil
+	}
+	c := compiler{}
+	var config hookflow.Webhook
+	c.found("", spec.DecodeJSON(value.Value(w.Trigger.Config), &config))
+	if len(c.problems) > 0 {
+		return nil, c.problems
+	}
+	e := &Endpoint{
+		key: w.Key, concurrency: w.Options.Concurrency, methods: config.Methods,
+		sync: config.Mode == hookflow.ModeSync, wait: config.Sync, maxBytes: int64(config.MaxBytes),
+	}
+	if len(e.methods) == 0 {
+		c.refuse("/methods", "must not be empty")
+	}
+	e.pattern = c.pattern(config.Path, w.Key)
+	e.allow, e.deny = c.prefixes("/allowIPs", config.AllowIPs), c.prefixes("/denyIPs", config.DenyIPs)
+	e.verifier = c.verification(config.Verification)
+	e.schema = c.schema(config.Schema)
+	e.filter = c.filter(config.Filter)
+	e.limiter = c.rateLimit(config.RateLimit)
+	e.response = c.acknowledgment(config.Response)
+	e.origins = c.cors(config.CORS)
+	if config.Dedupe != nil {
+		c.refuse("/dedupe", "is not available in this version; remove it")
+	}
+	if len(c.problems) > 0 {
+		return nil, c.problems
+	}
+	return e, nil
+}
+
+// compiler collects problems of a trigger's config.
+type compiler struct{ problems []hookflow.Problem }
+
+func (c *compiler) refuse(pointer, format string, args ...any) {
+	c.problems = append(c.problems, hookflow.Problem{Pointer: "/trigger/config" + pointer, Detail: fmt.Sprintf(format, args...)})
+}
+
+func (c *compiler) found(pointer string, problems []value.Problem) {
+	for _, p := range problems {
+		c.refuse(pointer+p.Pointer, "%s", p.Detail)
+	}
+}
+
+func (c *compiler) pattern(path, key string) request.Pattern {
+	if path == "" {
+		path = key
+	}
+	pattern, err := request.ParsePattern(path)
+	if err != nil {
+		c.refuse("/path", "%v", err)
+	}
+	return pattern
+}
+
+func (c *compiler) verification(settings []byte) *verify.Verifier {
+	verifier, problems := verify.Compile(value.Value(settings))
+	for _, p := range problems {
+		c.refuse("/verification"+p.Pointer, "%s", p.Detail)
+	}
+	if verifier != nil {
+		c.roots("/verification", verifier.Variables(), "$env", "$context")
+	}
+	return verifier
+}
+
+// tree compiles a config member with variables of the given roots; nil when it is missing.
+func (c *compiler) tree(pointer string, member []byte, roots ...string) *value.Tree {
+	if value.Value(member).IsNull() {
+		return nil
+	}
+	tree, problems := value.Compile(value.Value(member))
+	c.found(pointer, problems)
+	c.roots(pointer, tree.Paths(), roots...)
+	return tree
+}
+
+func (c *compiler) roots(pointer string, paths []value.Path, roots ...string) {
+	known := " " + strings.Join(roots, " ") + " "
+	for _, p := range paths {
+		if !strings.Contains(known, " "+p.Root+" ") {
+			c.refuse(pointer, "%s is not known here, only %s", p, strings.Join(roots, " and "))
+		}
+	}
+}
+
+func (c *compiler) prefixes(pointer string, texts []string) []netip.Prefix {
+	var prefixes []netip.Prefix
+	for i, text := range texts {
+		prefix, err := parsePrefix(text)
+		if err != nil {
+			c.refuse(pointer+"/"+strconv.Itoa(i), "%v", err)
+		}
+		prefixes = append(prefixes, prefix)
+	}
+	return prefixes
+}
+
+func parsePrefix(text string) (netip.Prefix, error) {
+	if prefix, err := netip.ParsePrefix(text); err == nil {
+		return prefix.Masked(), nil
+	}
+	ip, err := netip.ParseAddr(text)
+	if err != nil || ip.Zone() != "" {
+		return netip.Prefix{}, fmt.Errorf("%.60q is not an address such as 192.0.2.1 or a range such as 192.0.2.0/24", text)
+	}
+	ip = ip.Unmap()
+	return netip.PrefixFrom(ip, ip.BitLen()), nil
+}
+
+func (c *compiler) cors(cors *hookflow.CORS) []string {
+	if cors == nil {
+		return nil
+	}
+	for i, origin := range cors.Origins {
+		if err := checkOrigin(origin); err != nil {
+			c.refuse("/cors/origins/"+strconv.Itoa(i), "%v", err)
+		}
+	}
+	return cors.Origins
+}
+
+var errOrigin = errors.New("is not an origin such as https://example.com, or *")
+
+func checkOrigin(origin string) error {
+	if origin == anyOrigin {
+		return nil
+	}
+	u, err := url.Parse(origin)
+	if err != nil || u.Host == "" || u.Scheme+"://"+u.Host != origin {
+		return errOrigin
+	}
+	return nil
+}

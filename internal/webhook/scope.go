@@ -1,0 +1,28 @@
+package webhook
+
+import (
+	"github.com/hookflow/hookflow/internal/request"
+	"github.com/hookflow/hookflow/internal/value"
+)
+
+// scope answers the variables of a trigger. Without env there is only $context.
+type scope struct {
+	env     Env
+	context *request.Context
+}
+
+// Lookup answers one path.
+func (s scope) Lookup(p value.Path) value.Value {
+	switch {
+	case p.Root == "$context":
+		return s.context.Lookup(p.Segments...)
+	case p.Root == "$env" && s.env != nil && len(p.Segments) > 0:
+		text, _, ok := s.env.Lookup(string(p.Segments[0]))
+		if !ok {
+			return nil
+		}
+		return value.String(text).Get(p.Segments[1:]...)
+	default:
+		return nil
+	}
+}

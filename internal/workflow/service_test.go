@@ -1,0 +1,138 @@
+package workflow
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/auth"
+	"github.com/hookflow/hookflow/internal/pgtest"
+	"github.com/hookflow/hookflow/internal/store"
+)
+
+// ownEndpoint claims POST on the workflow's key.
+type ownEndpoint struct{}
+
+func (ownEndpoint) Endpoints(w hookflow.Workflow) []store.Endpoint {
+	return []store.Endpoint{{Method: "POST", Pattern: w.Key}}
+}
+
+func newService(t *testing.T, options store.Options) *Service {
+	t.Helper()
+	options.Clock = func() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
+	options.Logger = slog.New(slog.DiscardHandler)
+	s, err := store.Open(t.Context(), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return New(Deps{Store: s, Clock: options.Clock, Endpoints: ownEndpoint{}})
+}
+
+func databases(t *testing.T, test func(*testing.T, *Service)) {
+	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		test(t, newService(t, store.Options{Path: filepath.Join(t.TempDir(), "db")}))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		test(t, newService(t, store.Options{URL: pgtest.URL(t)}))
+	})
+}
+
+func decode(t *testing.T, text string) *Document {
+	t.Helper()
+	d, err := Decode([]byte(text), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// TestSaveAtOnce has several save the same workflow: each change is a revision of its own or is
+// refused, and none is lost.
+func TestSaveAtOnce(t *testing.T) {
+	databases(t, func(t *testing.T, s *Service) {
+		const writers = 8
+		ctx := auth.With(t.Context(), auth.Principal{Type: auth.TypeUser, Name: "a@example.org"})
+		if _, err := s.Save(ctx, decode(t, `{"key":"first","enabled":true,"trigger":{"type":"manual"},"nodes":[]}`), Create); err != nil {
+			t.Fatal(err)
+		}
+		var running sync.WaitGroup
+		results := make([]error, writers)
+		for i := range writers {
+			d := decode(t, fmt.Sprintf(`{"key":"first","title":"%d","trigger":{"type":"manual"},"nodes":[]}`, i))
+			running.Go(func() { _, results[i] = s.Save(ctx, d, Replace) })
+			running.Go(func() {
+				if _, err := s.SetEnabled(ctx, "first", true); err != nil && hookflow.CodeOf(err) != hookflow.CodeConflict {
+					t.Error(err)
+				}
+			})
+		}
+		running.Wait()
+		saved := 1
+		for _, err := range results {
+			switch {
+			case err == nil:
+				saved++
+			case hookflow.CodeOf(err) != hookflow.CodeConflict:
+				t.Error(err)
+			}
+		}
+		revisions, err := s.Revisions(ctx, "first")
+		if err != nil || len(revisions) != saved {
+			t.Fatalf("%d revisions of %d saves, %v", len(revisions), saved, err)
+		}
+		newest := revisions[0]
+		w, err := s.Get(ctx, "first")
+		if err != nil || newest.Number != saved || w.Published != newest.ID || newest.CreatedBy != "a@example.org" {
+			t.Errorf("published is %+v, the newest of %d is %+v, %v", w, saved, newest, err)
+		}
+	})
+}
+
+func TestDocumentText(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct{ in, want string }{
+		"order and numbers":    {`{"nodes":[],"trigger":{"type":"manual","config":{"b":1.0,"a":1e2}},"key":"k"}`, `{"nodes":[],"trigger":{"type":"manual","config":{"b":1.0,"a":1e2}},"key":"k"}`},
+		"without space":        {` {"key" : "k", "trigger":{"type" :"manual"}, "nodes":[ ] } `, `{"key":"k","trigger":{"type":"manual"},"nodes":[]}`},
+		"enabled is the row's": {`{"key":"k","enabled":true,"trigger":{"type":"manual"},"nodes":[]}`, `{"key":"k","trigger":{"type":"manual"},"nodes":[]}`},
+		"read-only members":    {`{"id":"x","revision":"x","hasDraft":1,"createdAt":0,"updatedAt":[],"key":"k","trigger":{"type":"manual"},"nodes":[]}`, `{"key":"k","trigger":{"type":"manual"},"nodes":[]}`},
+		"escapes":              {`{"key":"k","title":"\u00e9\ud800<","trigger":{"type":"manual"},"nodes":[]}`, `{"key":"k","title":"\u00e9\ud800<","trigger":{"type":"manual"},"nodes":[]}`},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(tt.want, string(decode(t, tt.in).Text)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestDecodeNamesEveryProblem(t *testing.T) {
+	t.Parallel()
+	_, err := Decode([]byte(`{"key":"k","bogus":1,"trigger":{"type":"carrier pigeon"},"nodes":[{"key":"a"}]}`), "k")
+	var e *hookflow.Error
+	if !errors.As(err, &e) {
+		t.Fatal(err)
+	}
+	var pointers []string
+	for _, p := range e.Problems {
+		pointers = append(pointers, p.Pointer)
+	}
+	if diff := cmp.Diff([]string{"/bogus", "/trigger/type", "/nodes/0/type"}, pointers); diff != "" {
+		t.Error(diff)
+	}
+}
