@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/hookflow/hookflow/internal/auth"
 )
 
@@ -17,94 +18,99 @@ const password = "correct horse"
 func (s *server) login(t *testing.T, email string) string {
 	t.Helper()
 	response := s.do(t, call{method: "POST", path: "/api/auth/login", body: `{"email":"` + email + `","password":"` + password + `"}`})
-	if response.StatusCode != http.StatusOK {
-		t.Fatalf("login: %d", response.StatusCode)
+	if response.Code != http.StatusOK {
+		t.Fatalf("login: %d", response.Code)
 	}
-	for _, c := range response.Cookies() {
-		if c.Name == auth.SessionCookie {
-			return c.Name + "=" + c.Value
-		}
-	}
-	t.Fatal("login set no cookie")
-	return ""
+	cookie, _, _ := strings.Cut(response.Header().Get("Set-Cookie"), ";")
+	return cookie
 }
 
 func TestSetup(t *testing.T) {
-	databases(t, func(t *testing.T, s *server) {
-		token, err := s.auth.NewSetupToken(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		body := func(token, password string) string {
-			return `{"token":"` + token + `","email":"Root@Example.org","password":"` + password + `"}`
-		}
-		before := s.rows(t)
-		s.checkAll(t, []call{
-			{name: "needed", method: "GET", path: "/api/auth/setup", status: 200, want: []string{`{"needed":true}`}},
-			{name: "no token", method: "POST", path: "/api/auth/setup", body: body("", password), status: 403},
-			{name: "wrong token", method: "POST", path: "/api/auth/setup", body: body(token+"x", password), status: 403},
-			{name: "weak", method: "POST", path: "/api/auth/setup", body: body(token, "too short"), status: 422, want: []string{`"pointer":"/password"`}},
-			{name: "another site", method: "POST", path: "/api/auth/setup", body: body(token, password), headers: map[string]string{"Sec-Fetch-Site": "cross-site"}, status: 403},
+	t.Parallel()
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			token, err := s.auth.NewSetupToken(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			body := func(token, password string) string {
+				return `{"token":"` + token + `","email":"Root@Example.org","password":"` + password + `"}`
+			}
+			before := s.rows(t)
+			s.checkAll(t, []call{
+				{name: "needed", method: "GET", path: "/api/auth/setup", status: 200, want: []string{`{"needed":true}`}},
+				{name: "no token", method: "POST", path: "/api/auth/setup", body: body("", password), status: 403},
+				{name: "wrong token", method: "POST", path: "/api/auth/setup", body: body(token+"x", password), status: 403},
+				{name: "weak", method: "POST", path: "/api/auth/setup", body: body(token, "too short"), status: 422, want: []string{`"pointer":"/password"`}},
+				{name: "another site", method: "POST", path: "/api/auth/setup", body: body(token, password), headers: map[string]string{"Sec-Fetch-Site": "cross-site"}, status: 403},
+			})
+			if diff := cmp.Diff(before, s.rows(t)); diff != "" {
+				t.Errorf("a refused set-up left something: %s", diff)
+			}
+			s.checkAll(t, []call{
+				{name: "works", method: "POST", path: "/api/auth/setup", body: body(token, password), status: 201, want: []string{`"email":"root@example.org","role":"admin"`}, wantNot: []string{password, "argon2"}},
+				{name: "once", method: "POST", path: "/api/auth/setup", body: body(token, password), status: 403},
+				{name: "no longer", method: "GET", path: "/api/auth/setup", status: 200, want: []string{`{"needed":false}`}},
+			})
+			if again, err := s.auth.NewSetupToken(t.Context()); again != "" || err != nil {
+				t.Errorf("another token: %q, %v", again, err)
+			}
 		})
-		if diff := cmp.Diff(before, s.rows(t)); diff != "" {
-			t.Errorf("a refused set-up left something: %s", diff)
-		}
-		s.checkAll(t, []call{
-			{name: "works", method: "POST", path: "/api/auth/setup", body: body(token, password), status: 201, want: []string{`"email":"root@example.org","role":"admin"`}, wantNot: []string{password, "argon2"}},
-			{name: "once", method: "POST", path: "/api/auth/setup", body: body(token, password), status: 403},
-			{name: "no longer", method: "GET", path: "/api/auth/setup", status: 200, want: []string{`{"needed":false}`}},
-		})
-		if again, err := s.auth.NewSetupToken(t.Context()); again != "" || err != nil {
-			t.Errorf("another token: %q, %v", again, err)
-		}
-	})
+	}
 }
 
 func TestSessions(t *testing.T) {
-	databases(t, func(t *testing.T, s *server) {
-		for _, role := range []auth.Role{auth.Viewer, auth.Editor, auth.Admin} {
-			if _, err := s.auth.CreateUser(t.Context(), string(role)+"@example.org", password, role); err != nil {
-				t.Fatal(err)
+	t.Parallel()
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			for _, role := range []auth.Role{auth.Viewer, auth.Editor, auth.Admin} {
+				if _, err := s.auth.CreateUser(t.Context(), string(role)+"@example.org", password, role); err != nil {
+					t.Fatal(err)
+				}
 			}
-		}
-		cookie := s.login(t, "Admin@example.org")
-		with := func(headers ...string) map[string]string {
-			out := map[string]string{"Cookie": cookie}
-			for i := 0; i < len(headers); i += 2 {
-				out[headers[i]] = headers[i+1]
+			cookie := s.login(t, "Admin@example.org")
+			with := func(headers ...string) map[string]string {
+				out := map[string]string{"Cookie": cookie}
+				for i := 0; i < len(headers); i += 2 {
+					out[headers[i]] = headers[i+1]
+				}
+				return out
 			}
-			return out
-		}
-		put := func(name string, status int, headers map[string]string) call {
-			return call{name: name, method: "PUT", path: "/api/env/A", body: `{"value":"x"}`, headers: headers, status: status}
-		}
-		before := s.rows(t)
-		s.checkAll(t, []call{
-			{name: "nobody", method: "GET", path: "/api/auth/me", status: 401, header: map[string]string{"WWW-Authenticate": `Bearer realm="hookflow"`}},
-			{name: "me", method: "GET", path: "/api/auth/me", headers: with(), status: 200, want: []string{`"type":"user"`, `"name":"admin@example.org","role":"admin"`}},
-			put("no origin", 403, with()),
-			put("another origin", 403, with("Origin", "https://evil.example")),
-			put("null origin", 403, with("Origin", "null")),
-			put("another site", 403, with("Sec-Fetch-Site", "cross-site", "Origin", "http://example.com")),
-			put("a neighbour", 403, with("Sec-Fetch-Site", "same-site")),
-			put("wrong cookie", 401, map[string]string{"Cookie": auth.SessionCookie + "=x", "Origin": "http://example.com"}),
-			put("a wrong key beside", 401, with("Origin", "http://example.com", "Authorization", "Bearer hfk_x")),
-			put("another scheme", 401, with("Origin", "http://example.com", "Authorization", "Basic x")),
+			put := func(name string, status int, headers map[string]string) call {
+				return call{name: name, method: "PUT", path: "/api/env/A", body: `{"value":"x"}`, headers: headers, status: status}
+			}
+			before := s.rows(t)
+			s.checkAll(t, []call{
+				{name: "nobody", method: "GET", path: "/api/auth/me", status: 401, header: map[string]string{"WWW-Authenticate": `Bearer realm="hookflow"`}},
+				{name: "me", method: "GET", path: "/api/auth/me", headers: with(), status: 200, want: []string{`"type":"user"`, `"name":"admin@example.org","role":"admin"`}},
+				put("no origin", 403, with()),
+				put("another origin", 403, with("Origin", "https://evil.example")),
+				put("null origin", 403, with("Origin", "null")),
+				put("another site", 403, with("Sec-Fetch-Site", "cross-site", "Origin", "http://example.com")),
+				put("a neighbour", 403, with("Sec-Fetch-Site", "same-site")),
+				put("wrong cookie", 401, map[string]string{"Cookie": auth.SessionCookie + "=x", "Origin": "http://example.com"}),
+				put("a wrong key beside", 401, with("Origin", "http://example.com", "Authorization", "Bearer hfk_x")),
+				put("another scheme", 401, with("Origin", "http://example.com", "Authorization", "Basic x")),
+			})
+			if diff := cmp.Diff(before, s.rows(t)); diff != "" {
+				t.Errorf("a refused call left something: %s", diff)
+			}
+			s.checkAll(t, []call{
+				put("same origin", 201, with("Origin", "http://example.com")),
+				put("same site", 200, with("Sec-Fetch-Site", "same-origin")),
+				put("public URL", 200, with("Origin", "https://hooks.example")),
+				{name: "logout", method: "POST", path: "/api/auth/logout", headers: with("Sec-Fetch-Site", "same-origin"), status: 204},
+				{name: "logged out", method: "GET", path: "/api/auth/me", headers: with(), status: 401},
+			})
+			cookie = s.login(t, "admin@example.org")
+			s.advance(auth.SessionLife)
+			s.check(t, call{name: "expired", method: "GET", path: "/api/auth/me", headers: with(), status: 401})
 		})
-		if diff := cmp.Diff(before, s.rows(t)); diff != "" {
-			t.Errorf("a refused call left something: %s", diff)
-		}
-		s.checkAll(t, []call{
-			put("same origin", 201, with("Origin", "http://example.com")),
-			put("same site", 200, with("Sec-Fetch-Site", "same-origin")),
-			put("public URL", 200, with("Origin", "https://hooks.example")),
-			{name: "logout", method: "POST", path: "/api/auth/logout", headers: with("Sec-Fetch-Site", "same-origin"), status: 204},
-			{name: "logged out", method: "GET", path: "/api/auth/me", headers: with(), status: 401},
-		})
-		cookie = s.login(t, "admin@example.org")
-		s.advance(auth.SessionLife)
-		s.check(t, call{name: "expired", method: "GET", path: "/api/auth/me", headers: with(), status: 401})
-	})
+	}
 }
 
 func TestSessionCookie(t *testing.T) {
@@ -117,7 +123,7 @@ func TestSessionCookie(t *testing.T) {
 		response := s.do(t, call{
 			method: "POST", path: "/api/auth/login", body: `{"email":"a@example.org","password":"` + password + `"}`, headers: map[string]string{"X-Test-HTTPS": scheme},
 		})
-		cookie := response.Header.Get("Set-Cookie")
+		cookie := response.Header().Get("Set-Cookie")
 		if !strings.HasPrefix(cookie, "hookflow_session=") || !strings.HasSuffix(cookie, "; Path=/; Max-Age=604800; "+want) {
 			t.Errorf("Set-Cookie: %s", cookie)
 		}
@@ -156,74 +162,96 @@ func TestLoginLimit(t *testing.T) {
 }
 
 func TestUsers(t *testing.T) {
-	databases(t, func(t *testing.T, s *server) {
-		made := s.check(t, call{name: "create", as: auth.Admin, method: "POST", path: "/api/users", status: 201,
-			body: `{"email":"a@example.org","password":"` + password + `","role":"admin"}`, wantNot: []string{"argon2", password}})
-		one := "/api/users/" + member(t, made, "id")
-		cookie := map[string]string{"Cookie": s.login(t, "a@example.org")}
-		s.checkAll(t, []call{
-			{name: "again", as: auth.Admin, method: "POST", path: "/api/users", status: 409, want: []string{`"pointer":"/email"`},
-				body: `{"email":"A@example.org","password":"` + password + `","role":"viewer"}`},
-			{name: "all wrong", as: auth.Admin, method: "POST", path: "/api/users", status: 422, want: []string{`"/email"`, `"/password"`},
-				body: `{"email":"nobody","password":"short","role":"viewer"}`},
-			{name: "role", as: auth.Admin, method: "POST", path: "/api/users", status: 422, want: []string{`"/role"`},
-				body: `{"email":"b@example.org","password":"` + password + `","role":"root"}`},
-			{name: "unknown member", as: auth.Admin, method: "POST", path: "/api/users", status: 422, want: []string{`"/admin"`},
-				body: `{"email":"b@example.org","password":"` + password + `","role":"viewer","admin":true}`},
-			{name: "list", as: auth.Admin, method: "GET", path: "/api/users", status: 200, want: []string{`"email":"a@example.org"`}, wantNot: []string{"argon2"}},
-			{name: "the last administrator", as: auth.Admin, method: "PATCH", path: one, body: `{"role":"viewer"}`, status: 409},
-			{name: "the last administrator", as: auth.Admin, method: "DELETE", path: one, status: 409},
-			{name: "still there", method: "GET", path: "/api/auth/me", headers: cookie, status: 200, want: []string{`"role":"admin"`}},
-			{name: "another", as: auth.Admin, method: "POST", path: "/api/users", status: 201, body: `{"email":"b@example.org","password":"` + password + `","role":"admin"}`},
-			{name: "demote", as: auth.Admin, method: "PATCH", path: one, body: `{"role":"viewer"}`, status: 200, want: []string{`"role":"viewer"`}},
-			{name: "the session knows", method: "GET", path: "/api/users", headers: cookie, status: 403},
-			{name: "new password", as: auth.Admin, method: "PATCH", path: one, body: `{"password":"another password"}`, status: 200, want: []string{`"role":"viewer"`}},
-			{name: "sessions end", method: "GET", path: "/api/auth/me", headers: cookie, status: 401},
-			{name: "delete", as: auth.Admin, method: "DELETE", path: one, status: 204},
-			{name: "gone", as: auth.Admin, method: "GET", path: one, status: 404},
-			{name: "audit", as: auth.Admin, method: "GET", path: "/api/audit?kind=user&action=update", status: 200, want: []string{`"before":{"email":"a@example.org","role":"admin"}`}, wantNot: []string{"argon2", "another password"}},
+	t.Parallel()
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			made := s.check(t, call{
+				name: "create", as: auth.Admin, method: "POST", path: "/api/users", status: 201,
+				body: `{"email":"a@example.org","password":"` + password + `","role":"admin"}`, wantNot: []string{"argon2", password},
+			})
+			one := "/api/users/" + member(t, made, "id")
+			cookie := map[string]string{"Cookie": s.login(t, "a@example.org")}
+			s.checkAll(t, []call{
+				{
+					name: "again", as: auth.Admin, method: "POST", path: "/api/users", status: 409, want: []string{`"pointer":"/email"`},
+					body: `{"email":"A@example.org","password":"` + password + `","role":"viewer"}`,
+				},
+				{
+					name: "all wrong", as: auth.Admin, method: "POST", path: "/api/users", status: 422, want: []string{`"/email"`, `"/password"`},
+					body: `{"email":"nobody","password":"short","role":"viewer"}`,
+				},
+				{
+					name: "role", as: auth.Admin, method: "POST", path: "/api/users", status: 422, want: []string{`"/role"`},
+					body: `{"email":"b@example.org","password":"` + password + `","role":"root"}`,
+				},
+				{
+					name: "unknown member", as: auth.Admin, method: "POST", path: "/api/users", status: 422, want: []string{`"/admin"`},
+					body: `{"email":"b@example.org","password":"` + password + `","role":"viewer","admin":true}`,
+				},
+				{name: "list", as: auth.Admin, method: "GET", path: "/api/users", status: 200, want: []string{`"email":"a@example.org"`}, wantNot: []string{"argon2"}},
+				{name: "the last administrator", as: auth.Admin, method: "PATCH", path: one, body: `{"role":"viewer"}`, status: 409},
+				{name: "the last administrator", as: auth.Admin, method: "DELETE", path: one, status: 409},
+				{name: "still there", method: "GET", path: "/api/auth/me", headers: cookie, status: 200, want: []string{`"role":"admin"`}},
+				{name: "another", as: auth.Admin, method: "POST", path: "/api/users", status: 201, body: `{"email":"b@example.org","password":"` + password + `","role":"admin"}`},
+				{name: "demote", as: auth.Admin, method: "PATCH", path: one, body: `{"role":"viewer"}`, status: 200, want: []string{`"role":"viewer"`}},
+				{name: "the session knows", method: "GET", path: "/api/users", headers: cookie, status: 403},
+				{name: "new password", as: auth.Admin, method: "PATCH", path: one, body: `{"password":"another password"}`, status: 200, want: []string{`"role":"viewer"`}},
+				{name: "sessions end", method: "GET", path: "/api/auth/me", headers: cookie, status: 401},
+				{name: "delete", as: auth.Admin, method: "DELETE", path: one, status: 204},
+				{name: "gone", as: auth.Admin, method: "GET", path: one, status: 404},
+				{name: "audit", as: auth.Admin, method: "GET", path: "/api/audit?kind=user&action=update", status: 200, want: []string{`"before":{"email":"a@example.org","role":"admin"}`}, wantNot: []string{"argon2", "another password"}},
+			})
 		})
-	})
+	}
 }
 
 func TestAPIKeys(t *testing.T) {
-	databases(t, func(t *testing.T, s *server) {
-		made := s.check(t, call{name: "create", as: auth.Admin, method: "POST", path: "/api/api-keys", status: 201,
-			body: `{"name":"ci","role":"viewer","expiresAt":"2026-03-02T12:00:00Z"}`, want: []string{`"expiresAt":"2026-03-02T12:00:00Z"`}})
-		key := member(t, made, "key")
-		if !strings.HasPrefix(key, "hfk_") || len(key) < 47 {
-			t.Errorf("key %q", key)
-		}
-		use := func(name string, status int) call {
-			return call{name: name, method: "GET", path: "/api/auth/me", headers: map[string]string{"Authorization": "bearer " + key}, status: status}
-		}
-		list := func(want ...string) call {
-			return call{name: "list", as: auth.Admin, method: "GET", path: "/api/api-keys", status: 200, want: want, wantNot: []string{key}}
-		}
-		s.checkAll(t, []call{
-			list(`"name":"ci","role":"viewer","createdAt":"2026-03-01T12:00:00Z","expiresAt":"2026-03-02T12:00:00Z","lastUsedAt":null,"revokedAt":null`),
-			use("works", 200),
-			list(`"lastUsedAt":"2026-03-01T12:00:00Z"`),
+	t.Parallel()
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			made := s.check(t, call{
+				name: "create", as: auth.Admin, method: "POST", path: "/api/api-keys", status: 201,
+				body: `{"name":"ci","role":"viewer","expiresAt":"2026-03-02T12:00:00Z"}`, want: []string{`"expiresAt":"2026-03-02T12:00:00Z"`},
+			})
+			key := member(t, made, "key")
+			if !strings.HasPrefix(key, "hfk_") || len(key) < 47 {
+				t.Errorf("key %q", key)
+			}
+			use := func(name string, status int) call {
+				return call{name: name, method: "GET", path: "/api/auth/me", headers: map[string]string{"Authorization": "bearer " + key}, status: status}
+			}
+			list := func(want ...string) call {
+				return call{name: "list", as: auth.Admin, method: "GET", path: "/api/api-keys", status: 200, want: want, wantNot: []string{key}}
+			}
+			s.checkAll(t, []call{
+				list(`"name":"ci","role":"viewer","createdAt":"2026-03-01T12:00:00Z","expiresAt":"2026-03-02T12:00:00Z","lastUsedAt":null,"revokedAt":null`),
+				use("works", 200),
+				list(`"lastUsedAt":"2026-03-01T12:00:00Z"`),
+			})
+			s.advance(59 * time.Second)
+			s.checkAll(t, []call{use("soon after", 200), list(`"name":"ci","role":"viewer","createdAt":"2026-03-01T12:00:00Z","expiresAt":"2026-03-02T12:00:00Z","lastUsedAt":"2026-03-01T12:00:00Z"`)})
+			s.advance(time.Second)
+			s.checkAll(t, []call{use("a minute after", 200), list(`"lastUsedAt":"2026-03-01T12:01:00Z"`)})
+			s.advance(24 * time.Hour)
+			s.checkAll(t, []call{
+				use("expired", 401),
+				{name: "in the past", as: auth.Admin, method: "POST", path: "/api/api-keys", status: 422, body: `{"name":"x","role":"viewer","expiresAt":"2026-03-01T12:00:00Z"}`, want: []string{`"/expiresAt"`}},
+				{name: "no name", as: auth.Admin, method: "POST", path: "/api/api-keys", status: 422, body: `{"name":" ","role":"viewer"}`, want: []string{`"/name"`}},
+			})
+			made = s.check(t, call{name: "create", as: auth.Admin, method: "POST", path: "/api/api-keys", status: 201, body: `{"name":"ci","role":"viewer"}`, want: []string{`"expiresAt":null`}})
+			key = member(t, made, "key")
+			s.checkAll(t, []call{
+				use("works", 200),
+				{name: "revoke", as: auth.Admin, method: "DELETE", path: "/api/api-keys/" + member(t, made, "id"), status: 204},
+				use("revoked", 401),
+				{name: "revoke none", as: auth.Admin, method: "DELETE", path: "/api/api-keys/0000000000001", status: 404},
+			})
 		})
-		s.advance(59 * time.Second)
-		s.checkAll(t, []call{use("soon after", 200), list(`"name":"ci","role":"viewer","createdAt":"2026-03-01T12:00:00Z","expiresAt":"2026-03-02T12:00:00Z","lastUsedAt":"2026-03-01T12:00:00Z"`)})
-		s.advance(time.Second)
-		s.checkAll(t, []call{use("a minute after", 200), list(`"lastUsedAt":"2026-03-01T12:01:00Z"`)})
-		s.advance(24 * time.Hour)
-		s.checkAll(t, []call{
-			use("expired", 401),
-			{name: "in the past", as: auth.Admin, method: "POST", path: "/api/api-keys", status: 422, body: `{"name":"x","role":"viewer","expiresAt":"2026-03-01T12:00:00Z"}`, want: []string{`"/expiresAt"`}},
-			{name: "no name", as: auth.Admin, method: "POST", path: "/api/api-keys", status: 422, body: `{"name":" ","role":"viewer"}`, want: []string{`"/name"`}},
-		})
-		made = s.check(t, call{name: "create", as: auth.Admin, method: "POST", path: "/api/api-keys", status: 201, body: `{"name":"ci","role":"viewer"}`, want: []string{`"expiresAt":null`}})
-		key = member(t, made, "key")
-		s.checkAll(t, []call{
-			use("works", 200),
-			{name: "revoke", as: auth.Admin, method: "DELETE", path: "/api/api-keys/" + member(t, made, "id"), status: 204},
-			use("revoked", 401),
-			{name: "revoke none", as: auth.Admin, method: "DELETE", path: "/api/api-keys/0000000000001", status: 404},
-		})
-	})
+	}
 }
 
 // TestRoles has everybody try what is not theirs.
@@ -274,9 +302,14 @@ func TestRoles(t *testing.T) {
 		{method: "GET", path: "/api/audit"},
 	}
 	readers := []call{
-		{method: "GET", path: "/api/workflows"}, {method: "GET", path: "/api/deliveries"}, {method: "GET", path: "/api/executions"},
-		{method: "GET", path: "/api/collections/things/records"}, {method: "GET", path: "/api/env"}, {method: "GET", path: "/api/stats"},
-		{method: "GET", path: "/api/node-types"}, {method: "GET", path: "/api/verification-schemes"},
+		{method: "GET", path: "/api/workflows"},
+		{method: "GET", path: "/api/deliveries"},
+		{method: "GET", path: "/api/executions"},
+		{method: "GET", path: "/api/collections/things/records"},
+		{method: "GET", path: "/api/env"},
+		{method: "GET", path: "/api/stats"},
+		{method: "GET", path: "/api/node-types"},
+		{method: "GET", path: "/api/verification-schemes"},
 	}
 	before := s.rows(t)
 	refuse := func(role auth.Role, status int, calls []call) {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/spec"
 	"github.com/hookflow/hookflow/internal/value"

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/auth"
 	"github.com/hookflow/hookflow/internal/store"
@@ -14,26 +15,31 @@ import (
 )
 
 func TestEnv(t *testing.T) {
-	databases(t, func(t *testing.T, s *server) {
-		put := func(name, variable, body string, status int, want ...string) call {
-			return call{name: name, as: auth.Admin, method: "PUT", path: "/api/env/" + variable, body: body, status: status, want: want}
-		}
-		s.checkAll(t, []call{
-			put("plain", "REGION", `{"value":"eu"}`, 201, `"value":"eu","secret":false`),
-			put("secret", "TOKEN", `{"value":"hush-hush","secret":true}`, 201, `"value":null,"secret":true`),
-			put("again", "TOKEN", `{"value":"hush-again","secret":true}`, 200),
-			put("name", "A-B", `{"value":"x"}`, 422, `"/name"`),
-			put("no value", "A", `{"secret":true}`, 422, `"/value"`),
-			put("number", "A", `{"value":1}`, 422, `"/value"`),
-			put("unknown", "A", `{"value":"1","secrets":true}`, 422, `"/secrets"`),
-			{name: "list", as: auth.Viewer, method: "GET", path: "/api/env", status: 200, want: []string{`"name":"REGION"`, `"name":"TOKEN","value":null`}, wantNot: []string{"hush"}},
-			{name: "get", as: auth.Admin, method: "GET", path: "/api/env/TOKEN", status: 200, wantNot: []string{"hush"}},
-			{name: "none", as: auth.Admin, method: "GET", path: "/api/env/NONE", status: 404},
-			{name: "delete", as: auth.Admin, method: "DELETE", path: "/api/env/REGION", status: 204},
-			{name: "delete again", as: auth.Admin, method: "DELETE", path: "/api/env/REGION", status: 404},
-			{name: "audit", as: auth.Admin, method: "GET", path: "/api/audit?kind=env", status: 200, want: []string{`"id":"TOKEN"`}, wantNot: []string{"hush"}},
+	t.Parallel()
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			put := func(name, variable, body string, status int, want ...string) call {
+				return call{name: name, as: auth.Admin, method: "PUT", path: "/api/env/" + variable, body: body, status: status, want: want}
+			}
+			s.checkAll(t, []call{
+				put("plain", "REGION", `{"value":"eu"}`, 201, `"value":"eu","secret":false`),
+				put("secret", "TOKEN", `{"value":"hush-hush","secret":true}`, 201, `"value":null,"secret":true`),
+				put("again", "TOKEN", `{"value":"hush-again","secret":true}`, 200),
+				put("name", "A-B", `{"value":"x"}`, 422, `"/name"`),
+				put("no value", "A", `{"secret":true}`, 422, `"/value"`),
+				put("number", "A", `{"value":1}`, 422, `"/value"`),
+				put("unknown", "A", `{"value":"1","secrets":true}`, 422, `"/secrets"`),
+				{name: "list", as: auth.Viewer, method: "GET", path: "/api/env", status: 200, want: []string{`"name":"REGION"`, `"name":"TOKEN","value":null`}, wantNot: []string{"hush"}},
+				{name: "get", as: auth.Admin, method: "GET", path: "/api/env/TOKEN", status: 200, wantNot: []string{"hush"}},
+				{name: "none", as: auth.Admin, method: "GET", path: "/api/env/NONE", status: 404},
+				{name: "delete", as: auth.Admin, method: "DELETE", path: "/api/env/REGION", status: 204},
+				{name: "delete again", as: auth.Admin, method: "DELETE", path: "/api/env/REGION", status: 404},
+				{name: "audit", as: auth.Admin, method: "GET", path: "/api/audit?kind=env", status: 200, want: []string{`"id":"TOKEN"`}, wantNot: []string{"hush"}},
+			})
 		})
-	})
+	}
 }
 
 // deliver stores what a webhook would have.
@@ -58,89 +64,101 @@ func (s *server) workflowID(t *testing.T, key string) store.WorkflowRow {
 }
 
 func TestDeliveries(t *testing.T) {
-	databases(t, func(t *testing.T, s *server) {
-		w := s.workflowID(t, "orders")
-		s.check(t, call{name: "secret", as: auth.Admin, method: "PUT", path: "/api/env/TOKEN", body: `{"value":"hush-hush","secret":true}`, status: 201})
-		accepted := s.deliver(t, hookflow.Delivery{
-			WorkflowID: w.ID, Method: "POST", URL: "https://h.example/api/webhooks/orders?a=1&access_token=letmein&b=hush-hush", Path: "orders", Pattern: "orders", IP: "203.0.113.7",
-			Headers: []hookflow.Header{{Name: "Authorization", Value: "Bearer letmein"}, {Name: "X-Hub-Signature-256", Value: "sha256=letmein"}, {Name: "X-Plain", Value: "shown"}},
-			Outcome: hookflow.OutcomeAccepted, Status: 200, Answer: &hookflow.Response{Status: 201, Headers: map[string]string{"Content-Type": "application/json"}, Body: []byte(`{"n":1.50,"t":"hush-hush"}`)},
-			Report: &hookflow.Report{Scheme: "github", OK: true, Checks: []hookflow.Check{{Check: "signature", OK: true}}},
-		}, `{"token":"hush-hush","n":1.50}`)
-		s.deliver(t, hookflow.Delivery{
-			Method: "GET", URL: "/api/webhooks/nothing", Path: "nothing", IP: "203.0.113.8", Outcome: hookflow.OutcomeRejected, Reason: hookflow.ReasonNoSuchPath, Status: 404,
-		}, "\xff\x00")
-		one := "/api/deliveries/" + accepted.String()
-		s.checkAll(t, []call{
-			{name: "list", as: auth.Viewer, method: "GET", path: "/api/deliveries?count=true", status: 200, want: []string{`"workflow":"orders"`, `"workflow":null`, `"total":2`, `"execution":null`}, wantNot: []string{"letmein", "hush"}},
-			{name: "filter", as: auth.Viewer, method: "GET", path: "/api/deliveries?outcome=rejected&reason=no_such_path&from=2026-03-01T00:00:00Z&count=true", status: 200, want: []string{`"total":1`, `"path":"nothing"`}},
-			{name: "workflow", as: auth.Viewer, method: "GET", path: "/api/deliveries?workflow=orders&q=webhooks&count=true", status: 200, want: []string{`"total":1`, accepted.String()}},
-			{name: "later", as: auth.Viewer, method: "GET", path: "/api/deliveries?from=2026-03-02T00:00:00Z&count=true", status: 200, want: []string{`"total":0`}},
-			{name: "wrong outcome", as: auth.Viewer, method: "GET", path: "/api/deliveries?outcome=lost", status: 422, want: []string{"query.outcome"}},
-			{name: "wrong time", as: auth.Viewer, method: "GET", path: "/api/deliveries?from=yesterday", status: 422, want: []string{"query.from"}},
-			{name: "viewer", as: auth.Viewer, method: "GET", path: one, status: 200,
-				want: []string{
-					`"name":"Authorization","value":"••••"`, `"name":"X-Hub-Signature-256","value":"••••"`, `"name":"X-Plain","value":"shown"`,
-					`access_token=••••`, `"body":"{\"token\":\"••••\",\"n\":1.50}"`, `"answer":{"status":201,"headers":{"Content-Type":"application/json"},"body":{"n":1.50,"t":"••••"}}`, `"scheme":"github"`,
-				}, wantNot: []string{"letmein", "hush"}},
-			{name: "editor", as: auth.Editor, method: "GET", path: one, status: 200, wantNot: []string{"letmein", "hush"}},
-			{name: "admin", as: auth.Admin, method: "GET", path: one, status: 200, want: []string{`Bearer letmein`, `access_token=letmein`}, wantNot: []string{"hush"}},
-			{name: "none", as: auth.Admin, method: "GET", path: "/api/deliveries/0000000000001", status: 404},
-			{name: "stats", as: auth.Viewer, method: "GET", path: "/api/stats", status: 200, want: []string{`"workflows":1`, `"rejected":1`}},
+	t.Parallel()
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			w := s.workflowID(t, "orders")
+			s.check(t, call{name: "secret", as: auth.Admin, method: "PUT", path: "/api/env/TOKEN", body: `{"value":"hush-hush","secret":true}`, status: 201})
+			accepted := s.deliver(t, hookflow.Delivery{
+				WorkflowID: w.ID, Method: "POST", URL: "https://h.example/api/webhooks/orders?a=1&access_token=letmein&b=hush-hush", Path: "orders", Pattern: "orders", IP: "203.0.113.7",
+				Headers: []hookflow.Header{{Name: "Authorization", Value: "Bearer letmein"}, {Name: "X-Hub-Signature-256", Value: "sha256=letmein"}, {Name: "X-Plain", Value: "shown"}},
+				Outcome: hookflow.OutcomeAccepted, Status: 200, Answer: &hookflow.Response{Status: 201, Headers: map[string]string{"Content-Type": "application/json"}, Body: []byte(`{"n":1.50,"t":"hush-hush"}`)},
+				Report: &hookflow.Report{Scheme: "github", OK: true, Checks: []hookflow.Check{{Check: "signature", OK: true}}},
+			}, `{"token":"hush-hush","n":1.50}`)
+			s.deliver(t, hookflow.Delivery{
+				Method: "GET", URL: "/api/webhooks/nothing", Path: "nothing", IP: "203.0.113.8", Outcome: hookflow.OutcomeRejected, Reason: hookflow.ReasonNoSuchPath, Status: 404,
+			}, "\xff\x00")
+			one := "/api/deliveries/" + accepted.String()
+			s.checkAll(t, []call{
+				{name: "list", as: auth.Viewer, method: "GET", path: "/api/deliveries?count=true", status: 200, want: []string{`"workflow":"orders"`, `"workflow":null`, `"total":2`, `"execution":null`}, wantNot: []string{"letmein", "hush"}},
+				{name: "filter", as: auth.Viewer, method: "GET", path: "/api/deliveries?outcome=rejected&reason=no_such_path&from=2026-03-01T00:00:00Z&count=true", status: 200, want: []string{`"total":1`, `"path":"nothing"`}},
+				{name: "workflow", as: auth.Viewer, method: "GET", path: "/api/deliveries?workflow=orders&q=webhooks&count=true", status: 200, want: []string{`"total":1`, accepted.String()}},
+				{name: "later", as: auth.Viewer, method: "GET", path: "/api/deliveries?from=2026-03-02T00:00:00Z&count=true", status: 200, want: []string{`"total":0`}},
+				{name: "wrong outcome", as: auth.Viewer, method: "GET", path: "/api/deliveries?outcome=lost", status: 422, want: []string{"query.outcome"}},
+				{name: "wrong time", as: auth.Viewer, method: "GET", path: "/api/deliveries?from=yesterday", status: 422, want: []string{"query.from"}},
+				{
+					name: "viewer", as: auth.Viewer, method: "GET", path: one, status: 200,
+					want: []string{
+						`"name":"Authorization","value":"••••"`, `"name":"X-Hub-Signature-256","value":"••••"`, `"name":"X-Plain","value":"shown"`,
+						`access_token=••••`, `"body":"{\"token\":\"••••\",\"n\":1.50}"`, `"answer":{"status":201,"headers":{"Content-Type":"application/json"},"body":{"n":1.50,"t":"••••"}}`, `"scheme":"github"`,
+					}, wantNot: []string{"letmein", "hush"},
+				},
+				{name: "editor", as: auth.Editor, method: "GET", path: one, status: 200, wantNot: []string{"letmein", "hush"}},
+				{name: "admin", as: auth.Admin, method: "GET", path: one, status: 200, want: []string{`Bearer letmein`, `access_token=letmein`}, wantNot: []string{"hush"}},
+				{name: "none", as: auth.Admin, method: "GET", path: "/api/deliveries/0000000000001", status: 404},
+				{name: "stats", as: auth.Viewer, method: "GET", path: "/api/stats", status: 200, want: []string{`"workflows":1`, `"rejected":1`}},
+			})
 		})
-	})
+	}
 }
 
 func TestExecutions(t *testing.T) {
-	databases(t, func(t *testing.T, s *server) {
-		w := s.workflowID(t, "orders")
-		s.check(t, call{name: "secret", as: auth.Admin, method: "PUT", path: "/api/env/TOKEN", body: `{"value":"hush-hush","secret":true}`, status: 201})
-		e := hookflow.Execution{
-			ID: s.store.IDs().Next(), WorkflowID: w.ID, RevisionID: w.Published, StartedBy: hookflow.StartedByManual,
-			Status: hookflow.StatusQueued, CreatedAt: s.clock(), DueAt: s.clock(), Input: []byte(`{"b":1.0,"a":2}`),
-		}
-		done := e
-		done.ID = s.store.IDs().Next()
-		err := s.store.Write(t.Context(), func(tx *store.Tx) error {
-			for _, e := range []*hookflow.Execution{&e, &done} {
-				if err := tx.InsertExecution(e); err != nil {
-					return err
-				}
+	t.Parallel()
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			w := s.workflowID(t, "orders")
+			s.check(t, call{name: "secret", as: auth.Admin, method: "PUT", path: "/api/env/TOKEN", body: `{"value":"hush-hush","secret":true}`, status: 201})
+			e := hookflow.Execution{
+				ID: s.store.IDs().Next(), WorkflowID: w.ID, RevisionID: w.Published, StartedBy: hookflow.StartedByManual,
+				Status: hookflow.StatusQueued, CreatedAt: s.clock(), DueAt: s.clock(), Input: []byte(`{"b":1.0,"a":2}`),
 			}
-			return tx.CommitExecution(&store.Commit{
-				Execution: done.ID, Status: hookflow.StatusError, Error: "no hush-hush", StartedAt: s.clock(), FinishedAt: s.clock().Add(time.Second),
-				Steps:    []hookflow.Step{{NodeKey: "a", Type: "set", Path: "a", Status: hookflow.StatusSucceeded, StartedAt: s.clock(), DurationMS: 1.5, Attempt: 1, Output: []byte(`{"t":"hush-hush","n":1.50}`)}},
-				Response: []byte(`{"status":418,"headers":{"X":"1"},"body":"dGVhcG90"}`), Output: []byte(`[1.50]`),
+			done := e
+			done.ID = s.store.IDs().Next()
+			err := s.store.Write(t.Context(), func(tx *store.Tx) error {
+				for _, e := range []*hookflow.Execution{&e, &done} {
+					if err := tx.InsertExecution(e); err != nil {
+						return err
+					}
+				}
+				return tx.CommitExecution(&store.Commit{
+					Execution: done.ID, Status: hookflow.StatusError, Error: "no hush-hush", StartedAt: s.clock(), FinishedAt: s.clock().Add(time.Second),
+					Steps:    []hookflow.Step{{NodeKey: "a", Type: "set", Path: "a", Status: hookflow.StatusSucceeded, StartedAt: s.clock(), DurationMS: 1.5, Attempt: 1, Output: []byte(`{"t":"hush-hush","n":1.50}`)}},
+					Response: []byte(`{"status":418,"headers":{"X":"1"},"body":"dGVhcG90"}`), Output: []byte(`[1.50]`),
+				})
 			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			open, ended := "/api/executions/"+e.ID.String(), "/api/executions/"+done.ID.String()
+			s.checkAll(t, []call{
+				{name: "list", as: auth.Viewer, method: "GET", path: "/api/executions?workflow=orders&count=true", status: 200, want: []string{`"total":2`, `"workflow":"orders","revision":1`}, wantNot: []string{"hush"}},
+				{name: "status", as: auth.Viewer, method: "GET", path: "/api/executions?status=error&count=true", status: 200, want: []string{`"total":1`, done.ID.String()}},
+				{name: "wrong status", as: auth.Viewer, method: "GET", path: "/api/executions?status=lost", status: 422},
+				{name: "queued", as: auth.Viewer, method: "GET", path: open, status: 200, want: []string{`"status":"queued"`, `"input":{"b":1.0,"a":2}`, `"steps":[]`, `"output":null`, `"startedAt":null`}},
+				{name: "ended", as: auth.Viewer, method: "GET", path: ended, status: 200, want: []string{
+					`"error":"no ••••"`, `"nodeKey":"a"`, `"durationMs":1.5`, `"output":{"t":"••••","n":1.50}`, `"response":{"status":418,"headers":{"X":"1"},"body":"teapot"}`, `"output":[1.50]`, `"finishedAt":"2026-03-01T12:00:01Z"`,
+				}, wantNot: []string{"hush"}},
+				{name: "none", as: auth.Viewer, method: "GET", path: "/api/executions/0000000000001", status: 404},
+				{name: "cancel", as: auth.Editor, method: "POST", path: open + "/cancel", status: 200},
+				{name: "cancel none", as: auth.Editor, method: "POST", path: "/api/executions/0000000000001/cancel", status: 404},
+				{name: "retry", as: auth.Editor, method: "POST", path: ended + "/retry", status: 202, want: []string{`"execution":"` + (done.ID + 1).String()}, header: map[string]string{"Location": "/api/executions/" + (done.ID + 1).String()}},
+				{name: "retry from", as: auth.Editor, method: "POST", path: ended + "/retry", body: `{"from":"a"}`, status: 202},
+				{name: "retry wrong", as: auth.Editor, method: "POST", path: ended + "/retry", body: `{"node":"a"}`, status: 422, want: []string{`"/node"`}},
+			})
+			s.runner.running = e.ID
+			s.check(t, call{name: "running here", as: auth.Viewer, method: "GET", path: open, status: 200, want: []string{`"status":"running"`}})
+			if diff := cmp.Diff([]hookflow.ID{e.ID}, s.runner.cancelled); diff != "" {
+				t.Error(diff)
+			}
+			if diff := cmp.Diff([]string{done.ID.String() + " ", done.ID.String() + " a"}, s.runner.retried); diff != "" {
+				t.Error(diff)
+			}
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		open, ended := "/api/executions/"+e.ID.String(), "/api/executions/"+done.ID.String()
-		s.checkAll(t, []call{
-			{name: "list", as: auth.Viewer, method: "GET", path: "/api/executions?workflow=orders&count=true", status: 200, want: []string{`"total":2`, `"workflow":"orders","revision":1`}, wantNot: []string{"hush"}},
-			{name: "status", as: auth.Viewer, method: "GET", path: "/api/executions?status=error&count=true", status: 200, want: []string{`"total":1`, done.ID.String()}},
-			{name: "wrong status", as: auth.Viewer, method: "GET", path: "/api/executions?status=lost", status: 422},
-			{name: "queued", as: auth.Viewer, method: "GET", path: open, status: 200, want: []string{`"status":"queued"`, `"input":{"b":1.0,"a":2}`, `"steps":[]`, `"output":null`, `"startedAt":null`}},
-			{name: "ended", as: auth.Viewer, method: "GET", path: ended, status: 200, want: []string{
-				`"error":"no ••••"`, `"nodeKey":"a"`, `"durationMs":1.5`, `"output":{"t":"••••","n":1.50}`, `"response":{"status":418,"headers":{"X":"1"},"body":"teapot"}`, `"output":[1.50]`, `"finishedAt":"2026-03-01T12:00:01Z"`,
-			}, wantNot: []string{"hush"}},
-			{name: "none", as: auth.Viewer, method: "GET", path: "/api/executions/0000000000001", status: 404},
-			{name: "cancel", as: auth.Editor, method: "POST", path: open + "/cancel", status: 200},
-			{name: "cancel none", as: auth.Editor, method: "POST", path: "/api/executions/0000000000001/cancel", status: 404},
-			{name: "retry", as: auth.Editor, method: "POST", path: ended + "/retry", status: 202, want: []string{`"execution":"` + (done.ID + 1).String()}, header: map[string]string{"Location": "/api/executions/" + (done.ID + 1).String()}},
-			{name: "retry from", as: auth.Editor, method: "POST", path: ended + "/retry", body: `{"from":"a"}`, status: 202},
-			{name: "retry wrong", as: auth.Editor, method: "POST", path: ended + "/retry", body: `{"node":"a"}`, status: 422, want: []string{`"/node"`}},
-		})
-		s.runner.running = e.ID
-		s.check(t, call{name: "running here", as: auth.Viewer, method: "GET", path: open, status: 200, want: []string{`"status":"running"`}})
-		if diff := cmp.Diff([]hookflow.ID{e.ID}, s.runner.cancelled); diff != "" {
-			t.Error(diff)
-		}
-		if diff := cmp.Diff([]string{done.ID.String() + " ", done.ID.String() + " a"}, s.runner.retried); diff != "" {
-			t.Error(diff)
-		}
-	})
+	}
 }
 
 func TestRun(t *testing.T) {
@@ -171,8 +189,10 @@ func TestRun(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s.runner.requests = nil
 			s.runner.result = RunResult{Execution: id, Status: hookflow.StatusSucceeded, Output: value.Raw(`{"n":1.50}`), Ended: true}
-			s.check(t, call{name: tt.name, as: auth.Editor, method: "POST", path: "/api/workflows/first/run" + tt.query, body: tt.body, status: 200,
-				want: []string{`{"execution":"` + id.String() + `","status":"succeeded","response":null,"output":{"n":1.50}}`}})
+			s.check(t, call{
+				name: tt.name, as: auth.Editor, method: "POST", path: "/api/workflows/first/run" + tt.query, body: tt.body, status: 200,
+				want: []string{`{"execution":"` + id.String() + `","status":"succeeded","response":null,"output":{"n":1.50}}`},
+			})
 			got := s.runner.requests[0]
 			input := got.Context
 			if tt.lookup != "" {
@@ -199,48 +219,55 @@ func TestRun(t *testing.T) {
 }
 
 func TestCollections(t *testing.T) {
-	databases(t, func(t *testing.T, s *server) {
-		const fields = `"fields":[{"name":"email","type":"email","unique":true},{"name":"total","type":"decimal"},{"name":"extra","type":"json"}]`
-		s.checkAll(t, []call{
-			{name: "create", as: auth.Editor, method: "POST", path: "/api/collections", body: `{"kind":"Collection","name":"customers",` + fields + `}`, status: 201, want: []string{`"name":"customers"`, `"type":"decimal"`}},
-			{name: "again", as: auth.Editor, method: "POST", path: "/api/collections", body: `{"name":"customers",` + fields + `}`, status: 409},
-			{name: "put", as: auth.Editor, method: "PUT", path: "/api/collections/customers", body: `{"title":"Customers","createdAt":"2020-01-01T00:00:00Z",` + fields + `}`, status: 200, want: []string{`"title":"Customers"`}, wantNot: []string{"2020-"}},
-			{name: "put new", as: auth.Editor, method: "PUT", path: "/api/collections/others", body: "fields:\n- {name: a, type: string}\n", headers: map[string]string{"Content-Type": "text/yaml"}, status: 201},
-			{name: "another name", as: auth.Editor, method: "PUT", path: "/api/collections/others", body: `{"name":"x",` + fields + `}`, status: 422, want: []string{`"/name"`}},
-			{name: "unknown", as: auth.Editor, method: "PUT", path: "/api/collections/others", body: `{"fields":[{"name":"a","type":"string","uniq":true}]}`, status: 422, want: []string{`"/fields/0/uniq"`}},
-			{name: "type", as: auth.Editor, method: "PUT", path: "/api/collections/third", body: `{"fields":[{"name":"a","type":"strng"}]}`, status: 422, want: []string{`"/fields/0/type"`}},
-			{name: "list", as: auth.Viewer, method: "GET", path: "/api/collections", status: 200, want: []string{`"customers"`, `"others"`}, wantNot: []string{"third"}},
-			{name: "drop", as: auth.Editor, method: "DELETE", path: "/api/collections/others", status: 204},
-			{name: "gone", as: auth.Viewer, method: "GET", path: "/api/collections/others", status: 404},
+	t.Parallel()
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			const fields = `"fields":[{"name":"email","type":"email","unique":true},{"name":"total","type":"decimal"},{"name":"extra","type":"json"}]`
+			s.checkAll(t, []call{
+				{name: "create", as: auth.Editor, method: "POST", path: "/api/collections", body: `{"kind":"Collection","name":"customers",` + fields + `}`, status: 201, want: []string{`"name":"customers"`, `"type":"decimal"`}},
+				{name: "again", as: auth.Editor, method: "POST", path: "/api/collections", body: `{"name":"customers",` + fields + `}`, status: 409},
+				{name: "put", as: auth.Editor, method: "PUT", path: "/api/collections/customers", body: `{"title":"Customers","createdAt":"2020-01-01T00:00:00Z",` + fields + `}`, status: 200, want: []string{`"title":"Customers"`}, wantNot: []string{"2020-"}},
+				{name: "put new", as: auth.Editor, method: "PUT", path: "/api/collections/others", body: "fields:\n- {name: a, type: string}\n", headers: map[string]string{"Content-Type": "text/yaml"}, status: 201},
+				{name: "another name", as: auth.Editor, method: "PUT", path: "/api/collections/others", body: `{"name":"x",` + fields + `}`, status: 422, want: []string{`"/name"`}},
+				{name: "unknown", as: auth.Editor, method: "PUT", path: "/api/collections/others", body: `{"fields":[{"name":"a","type":"string","uniq":true}]}`, status: 422, want: []string{`"/fields/0/uniq"`}},
+				{name: "type", as: auth.Editor, method: "PUT", path: "/api/collections/third", body: `{"fields":[{"name":"a","type":"strng"}]}`, status: 422, want: []string{`"/fields/0/type"`}},
+				{name: "list", as: auth.Viewer, method: "GET", path: "/api/collections", status: 200, want: []string{`"customers"`, `"others"`}, wantNot: []string{"third"}},
+				{name: "drop", as: auth.Editor, method: "DELETE", path: "/api/collections/others", status: 204},
+				{name: "gone", as: auth.Viewer, method: "GET", path: "/api/collections/others", status: 404},
+			})
+			records := "/api/collections/customers/records"
+			made := s.check(t, call{name: "record", as: auth.Editor, method: "POST", path: records, body: `{"email":"a@example.org","total":1.10,"extra":{"b":1.0,"a":[]}}`, status: 201, want: []string{`"total":1.10`, `{"b":1.0,"a":[]}`}})
+			one := records + "/" + member(t, made, "id")
+			filter := func(json string) string { return records + "?filter=" + url.QueryEscape(json) + "&count=true" }
+			s.checkAll(t, []call{
+				{name: "many", as: auth.Editor, method: "POST", path: records, body: `[{"email":"b@example.org","total":5},{"email":"c@example.org"}]`, status: 201, want: []string{`[{"id"`, "c@example.org"}},
+				{name: "taken", as: auth.Editor, method: "POST", path: records, body: `{"email":"a@example.org"}`, status: 409, want: []string{`"/email"`}},
+				{name: "wrong", as: auth.Editor, method: "POST", path: records, body: `{"email":"a","total":"x","other":1}`, status: 422, want: []string{`"/email"`, `"/total"`, `"/other"`}},
+				{name: "filter", as: auth.Viewer, method: "GET", path: filter(`{"field":"total","op":"gt","value":1}`), status: 200, want: []string{`"total":2`}},
+				{name: "fields and sort", as: auth.Viewer, method: "GET", path: records + "?sort=-email&fields=email&limit=1", status: 200, want: []string{"c@example.org"}, wantNot: []string{"total", "b@example.org", `"nextCursor":null`}},
+				{name: "bad filter", as: auth.Viewer, method: "GET", path: filter(`{"field":"nope","op":"gt","value":1}`), status: 422},
+				{name: "no JSON", as: auth.Viewer, method: "GET", path: filter(`{`), status: 400},
+				{name: "patch", as: auth.Editor, method: "PATCH", path: one, body: `{"total":2.50}`, status: 200, want: []string{`"email":"a@example.org"`, `"total":2.50`}},
+				{name: "replace", as: auth.Editor, method: "PUT", path: one, body: `{"email":"z@example.org"}`, status: 200, want: []string{`"email":"z@example.org"`, `"total":null`}},
+				{name: "secret", as: auth.Admin, method: "PUT", path: "/api/env/T", body: `{"value":"z@example.org","secret":true}`, status: 201},
+				{name: "masked", as: auth.Viewer, method: "GET", path: one, status: 200, want: []string{`"email":"••••"`}},
+				{name: "delete", as: auth.Editor, method: "DELETE", path: one, status: 204},
+				{name: "gone", as: auth.Viewer, method: "GET", path: one, status: 404},
+				{name: "audit", as: auth.Admin, method: "GET", path: "/api/audit?kind=record", status: 200, want: []string{`"action":"delete"`, `"action":"update"`}},
+			})
 		})
-		records := "/api/collections/customers/records"
-		made := s.check(t, call{name: "record", as: auth.Editor, method: "POST", path: records, body: `{"email":"a@example.org","total":1.10,"extra":{"b":1.0,"a":[]}}`, status: 201, want: []string{`"total":1.10`, `{"b":1.0,"a":[]}`}})
-		one := records + "/" + member(t, made, "id")
-		filter := func(json string) string { return records + "?filter=" + url.QueryEscape(json) + "&count=true" }
-		s.checkAll(t, []call{
-			{name: "many", as: auth.Editor, method: "POST", path: records, body: `[{"email":"b@example.org","total":5},{"email":"c@example.org"}]`, status: 201, want: []string{`[{"id"`, "c@example.org"}},
-			{name: "taken", as: auth.Editor, method: "POST", path: records, body: `{"email":"a@example.org"}`, status: 409, want: []string{`"/email"`}},
-			{name: "wrong", as: auth.Editor, method: "POST", path: records, body: `{"email":"a","total":"x","other":1}`, status: 422, want: []string{`"/email"`, `"/total"`, `"/other"`}},
-			{name: "filter", as: auth.Viewer, method: "GET", path: filter(`{"field":"total","op":"gt","value":1}`), status: 200, want: []string{`"total":2`}},
-			{name: "fields and sort", as: auth.Viewer, method: "GET", path: records + "?sort=-email&fields=email&limit=1", status: 200, want: []string{"c@example.org"}, wantNot: []string{"total", "b@example.org", `"nextCursor":null`}},
-			{name: "bad filter", as: auth.Viewer, method: "GET", path: filter(`{"field":"nope","op":"gt","value":1}`), status: 422},
-			{name: "no JSON", as: auth.Viewer, method: "GET", path: filter(`{`), status: 400},
-			{name: "patch", as: auth.Editor, method: "PATCH", path: one, body: `{"total":2.50}`, status: 200, want: []string{`"email":"a@example.org"`, `"total":2.50`}},
-			{name: "replace", as: auth.Editor, method: "PUT", path: one, body: `{"email":"z@example.org"}`, status: 200, want: []string{`"email":"z@example.org"`, `"total":null`}},
-			{name: "secret", as: auth.Admin, method: "PUT", path: "/api/env/T", body: `{"value":"z@example.org","secret":true}`, status: 201},
-			{name: "masked", as: auth.Viewer, method: "GET", path: one, status: 200, want: []string{`"email":"••••"`}},
-			{name: "delete", as: auth.Editor, method: "DELETE", path: one, status: 204},
-			{name: "gone", as: auth.Viewer, method: "GET", path: one, status: 404},
-			{name: "audit", as: auth.Admin, method: "GET", path: "/api/audit?kind=record", status: 200, want: []string{`"action":"delete"`, `"action":"update"`}},
-		})
-	})
+	}
 }
 
 func TestDocs(t *testing.T) {
 	t.Parallel()
 	s := sqliteServer(t)
-	body := s.check(t, call{name: "openapi", method: "GET", path: "/api/openapi.json", status: 200, want: []string{`"openapi":"3.1.0"`, `"/api/workflows/{key}"`, `"x-zh"`},
-		header: map[string]string{"X-Content-Type-Options": "nosniff", "Content-Type": "application/json"}})
+	body := s.check(t, call{
+		name: "openapi", method: "GET", path: "/api/openapi.json", status: 200, want: []string{`"openapi":"3.1.0"`, `"/api/workflows/{key}"`, `"x-zh"`},
+		header: map[string]string{"X-Content-Type-Options": "nosniff", "Content-Type": "application/json"},
+	})
 	document := value.Value(body)
 	if _, err := value.Parse([]byte(body)); err != nil {
 		t.Fatal(err)
@@ -269,7 +296,7 @@ func TestDocs(t *testing.T) {
 			}
 		}
 	}
-	csp := s.do(t, call{method: "GET", path: "/api/docs"}).Header.Get("Content-Security-Policy")
+	csp := s.do(t, call{method: "GET", path: "/api/docs"}).Header().Get("Content-Security-Policy")
 	if !strings.Contains(csp, "frame-ancestors 'none'") || strings.Contains(csp, "unsafe") {
 		t.Errorf("policy %q", csp)
 	}

@@ -29,6 +29,7 @@ func variableOf(v secret.Variable) variable {
 	return out
 }
 
+// ByName names one thing by its name.
 type ByName struct {
 	Name string `path:"name"`
 }

@@ -147,7 +147,7 @@ func (a *api) cancelExecution(ctx context.Context, in *ByID) (*oneExecution, err
 	if err := a.Runner.Cancel(ctx, in.ID.ID); err != nil {
 		return nil, err
 	}
-	a.audit(ctx, "cancel", "execution", in.ID.ID.String())
+	a.audit(ctx, "cancel", "execution", in.ID.String())
 	return a.getExecution(ctx, in)
 }
 
@@ -170,7 +170,7 @@ func (a *api) retryExecution(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	a.audit(ctx, "retry", "execution", in.ID.ID.String())
+	a.audit(ctx, "retry", "execution", in.ID.String())
 	out := &started{Location: under("executions", id.String())}
 	out.Body.Execution = id
 	return out, nil

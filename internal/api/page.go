@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 
 	"github.com/hookflow/hookflow/internal/store"
-	"github.com/hookflow/hookflow/internal/value"
 )
 
 // Page are the parameters of every list.
@@ -52,5 +51,3 @@ func all[R, T any](rows []R, item func(R) T) *listOf[T] {
 
 // document is an answer that is JSON already.
 type document struct{ Body json.RawMessage }
-
-func documentOf(v value.Value) *document { return &document{Body: json.RawMessage(v)} }

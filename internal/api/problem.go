@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/auth"
 )
@@ -66,7 +67,7 @@ func (a *api) problemOf(ctx context.Context, err error) *httpProblem {
 	case errors.As(err, &known):
 		return known
 	case errors.As(err, &limited):
-		return newProblem(http.StatusTooManyRequests, limited.Error()).header("Retry-After", seconds(limited.RetryAfter))
+		return newProblem(http.StatusTooManyRequests, limited.Error()).with("Retry-After", seconds(limited.RetryAfter))
 	case !errors.As(err, &e) || statusOf[e.Code] == 0:
 		if ctx.Err() == nil {
 			a.Logger.ErrorContext(ctx, "a request failed", "error", err)
@@ -79,9 +80,9 @@ func (a *api) problemOf(ctx context.Context, err error) *httpProblem {
 	case e.Code == hookflow.CodeInvalid && len(e.Problems) > 0:
 		p.Status, p.Title = http.StatusUnprocessableEntity, http.StatusText(http.StatusUnprocessableEntity)
 	case e.Code == hookflow.CodeUnauthorized:
-		p.header("WWW-Authenticate", `Bearer realm="hookflow"`)
+		return p.with("WWW-Authenticate", `Bearer realm="hookflow"`)
 	case e.Code == hookflow.CodeOverloaded:
-		p.header("Retry-After", seconds(busyRetry))
+		return p.with("Retry-After", seconds(busyRetry))
 	}
 	return p
 }
@@ -90,7 +91,7 @@ func newProblem(status int, detail string) *httpProblem {
 	return &httpProblem{Title: http.StatusText(status), Status: status, Detail: detail, headers: http.Header{}}
 }
 
-func (p *httpProblem) header(name, value string) *httpProblem {
+func (p *httpProblem) with(name, value string) *httpProblem {
 	p.headers.Set(name, value)
 	return p
 }

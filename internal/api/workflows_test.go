@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/hookflow/hookflow/internal/auth"
 	"github.com/hookflow/hookflow/internal/value"
 )
@@ -14,43 +15,50 @@ import (
 const minimal = `{"key":"first","trigger":{"type":"webhook"},"nodes":[]}`
 
 func TestWorkflows(t *testing.T) {
-	databases(t, func(t *testing.T, s *server) {
-		put := func(name, body string, status int, want ...string) call {
-			return call{name: name, as: auth.Editor, method: "PUT", path: "/api/workflows/first", body: body, status: status, want: want}
-		}
-		s.checkAll(t, []call{
-			{name: "none yet", as: auth.Viewer, method: "GET", path: "/api/workflows?count=true", status: 200, want: []string{`{"items":[],"nextCursor":null,"total":0}`}},
-			{name: "not there", as: auth.Viewer, method: "GET", path: "/api/workflows/first", status: 404},
-			put("created", `{"title":"One","key":"first","enabled":true,"trigger":{"type":"webhook","config":{"maxBytes":"1MiB"}},"nodes":[{"key":"a","type":"set","config":{"values":{"b":1.50,"a":12345678901234567890}}}]}`, 201,
-				`"key":"first","title":"One","enabled":true`, `{"b":1.50,"a":12345678901234567890}`, `"revision":1`, `"hasDraft":false`),
-			put("the same", `{"revision":7,"createdAt":"x","title":"One","enabled":true,"trigger":{"type":"webhook","config":{"maxBytes":"1MiB"}},"nodes":[{"key":"a","type":"set","config":{"values":{"b":1.50,"a":12345678901234567890}}}],"key":"first"}`, 200, `"revision":2`),
-			put("really the same", `{"updatedAt":null,"title":"One","enabled":true,"trigger":{"type":"webhook","config":{"maxBytes":"1MiB"}},"nodes":[{"key":"a","type":"set","config":{"values":{"b":1.50,"a":12345678901234567890}}}],"key":"first"}`, 200, `"revision":2`),
-			put("changed", minimal, 200, `"revision":3`, `"enabled":true`),
-			put("draft", `{"key":"first","title":"Draft","trigger":{"type":"manual"},"nodes":[{"key":"x","type":"bad"}]}`, 422, `"pointer":"/nodes/0/type"`),
-			{name: "a draft may be unfinished", as: auth.Editor, method: "PUT", path: "/api/workflows/first?draft=true", status: 200,
-				body: `{"title":"Draft","enabled":false,"trigger":{"type":"manual"},"nodes":[{"key":"x","type":"bad"}]}`, want: []string{`"hasDraft":true`, `"revision":3`, `"enabled":true`, `"title":"Draft"`}},
-			{name: "published stays", as: auth.Viewer, method: "GET", path: "/api/workflows/first", status: 200, wantNot: []string{`"bad"`}, want: []string{`"hasDraft":true`}},
-			{name: "draft", as: auth.Viewer, method: "GET", path: "/api/workflows/first/draft", status: 200, want: []string{`"type":"bad"`}},
-			{name: "publish checks", as: auth.Editor, method: "POST", path: "/api/workflows/first/publish", status: 422, want: []string{`/nodes/0/type`}},
-			{name: "better draft", as: auth.Editor, method: "PUT", path: "/api/workflows/first?draft=true", status: 200, body: `{"title":"Good","trigger":{"type":"manual"},"nodes":[]}`},
-			{name: "publish", as: auth.Editor, method: "POST", path: "/api/workflows/first/publish", status: 200, want: []string{`"revision":4`, `"hasDraft":false`, `"title":"Good"`}},
-			{name: "nothing to publish", as: auth.Editor, method: "POST", path: "/api/workflows/first/publish", status: 409},
-			{name: "revisions", as: auth.Viewer, method: "GET", path: "/api/workflows/first/revisions", status: 200, want: []string{`"number":4`, `"number":1`, `"createdBy":"editor"`}, wantNot: []string{`"number":5`, `"number":0`}},
-			{name: "one revision", as: auth.Viewer, method: "GET", path: "/api/workflows/first/revisions/1", status: 200, want: []string{`"b":1.50`}},
-			{name: "no such revision", as: auth.Viewer, method: "GET", path: "/api/workflows/first/revisions/9", status: 404},
-			{name: "restore", as: auth.Editor, method: "POST", path: "/api/workflows/first/revisions/1/restore", status: 200, want: []string{`"revision":5`, `"b":1.50`}},
-			{name: "disable", as: auth.Editor, method: "POST", path: "/api/workflows/first/disable", status: 200, want: []string{`"enabled":false`, `"revision":5`}},
-			{name: "enable", as: auth.Editor, method: "POST", path: "/api/workflows/first/enable", status: 200, want: []string{`"enabled":true`}},
-			{name: "duplicate", as: auth.Editor, method: "POST", path: "/api/workflows/first/duplicate", body: `{"key":"second"}`, status: 201, want: []string{`"key":"second","title":"One","enabled":false`, `"revision":1`}},
-			{name: "duplicate again", as: auth.Editor, method: "POST", path: "/api/workflows/first/duplicate", body: `{"key":"second"}`, status: 409},
-			{name: "post again", as: auth.Editor, method: "POST", path: "/api/workflows", body: minimal, status: 409},
-			{name: "page", as: auth.Viewer, method: "GET", path: "/api/workflows?limit=1&count=true&unknown=1", status: 200, want: []string{`"key":"second"`, `"total":2`}, wantNot: []string{`"key":"first"`, `"nextCursor":null`}},
-			{name: "delete", as: auth.Editor, method: "DELETE", path: "/api/workflows/second", status: 204},
-			{name: "delete again", as: auth.Editor, method: "DELETE", path: "/api/workflows/second", status: 404},
-			{name: "the key is free", as: auth.Editor, method: "POST", path: "/api/workflows", body: strings.Replace(minimal, "first", "second", 1), status: 201},
-			{name: "audit", as: auth.Admin, method: "GET", path: "/api/audit?kind=workflow&object=first&action=publish", status: 200, want: []string{`"actor":{"type":"api_key"`, `"name":"editor"`, `"before":{`, `"after":{`, `"ip":"192.0.2.1"`}},
+	t.Parallel()
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			put := func(name, body string, status int, want ...string) call {
+				return call{name: name, as: auth.Editor, method: "PUT", path: "/api/workflows/first", body: body, status: status, want: want}
+			}
+			s.checkAll(t, []call{
+				{name: "none yet", as: auth.Viewer, method: "GET", path: "/api/workflows?count=true", status: 200, want: []string{`{"items":[],"nextCursor":null,"total":0}`}},
+				{name: "not there", as: auth.Viewer, method: "GET", path: "/api/workflows/first", status: 404},
+				put("created", `{"title":"One","key":"first","enabled":true,"trigger":{"type":"webhook","config":{"maxBytes":"1MiB"}},"nodes":[{"key":"a","type":"set","config":{"values":{"b":1.50,"a":12345678901234567890}}}]}`, 201,
+					`"key":"first","title":"One","enabled":true`, `{"b":1.50,"a":12345678901234567890}`, `"revision":1`, `"hasDraft":false`),
+				put("the same", `{"revision":7,"createdAt":"x","title":"One","enabled":true,"trigger":{"type":"webhook","config":{"maxBytes":"1MiB"}},"nodes":[{"key":"a","type":"set","config":{"values":{"b":1.50,"a":12345678901234567890}}}],"key":"first"}`, 200, `"revision":2`),
+				put("really the same", `{"updatedAt":null,"title":"One","enabled":true,"trigger":{"type":"webhook","config":{"maxBytes":"1MiB"}},"nodes":[{"key":"a","type":"set","config":{"values":{"b":1.50,"a":12345678901234567890}}}],"key":"first"}`, 200, `"revision":2`),
+				put("changed", minimal, 200, `"revision":3`, `"enabled":true`),
+				put("draft", `{"key":"first","title":"Draft","trigger":{"type":"manual"},"nodes":[{"key":"x","type":"bad"}]}`, 422, `"pointer":"/nodes/0/type"`),
+				{
+					name: "a draft may be unfinished", as: auth.Editor, method: "PUT", path: "/api/workflows/first?draft=true", status: 200,
+					body: `{"title":"Draft","enabled":false,"trigger":{"type":"manual"},"nodes":[{"key":"x","type":"bad"}]}`, want: []string{`"hasDraft":true`, `"revision":3`, `"enabled":true`, `"title":"Draft"`},
+				},
+				{name: "published stays", as: auth.Viewer, method: "GET", path: "/api/workflows/first", status: 200, wantNot: []string{`"bad"`}, want: []string{`"hasDraft":true`}},
+				{name: "draft", as: auth.Viewer, method: "GET", path: "/api/workflows/first/draft", status: 200, want: []string{`"type":"bad"`}},
+				{name: "publish checks", as: auth.Editor, method: "POST", path: "/api/workflows/first/publish", status: 422, want: []string{`/nodes/0/type`}},
+				{name: "better draft", as: auth.Editor, method: "PUT", path: "/api/workflows/first?draft=true", status: 200, body: `{"title":"Good","trigger":{"type":"manual"},"nodes":[]}`},
+				{name: "publish", as: auth.Editor, method: "POST", path: "/api/workflows/first/publish", status: 200, want: []string{`"revision":4`, `"hasDraft":false`, `"title":"Good"`}},
+				{name: "nothing to publish", as: auth.Editor, method: "POST", path: "/api/workflows/first/publish", status: 409},
+				{name: "revisions", as: auth.Viewer, method: "GET", path: "/api/workflows/first/revisions", status: 200, want: []string{`"number":4`, `"number":1`, `"createdBy":"editor"`}, wantNot: []string{`"number":5`, `"number":0`}},
+				{name: "one revision", as: auth.Viewer, method: "GET", path: "/api/workflows/first/revisions/1", status: 200, want: []string{`"b":1.50`}},
+				{name: "no such revision", as: auth.Viewer, method: "GET", path: "/api/workflows/first/revisions/9", status: 404},
+				{name: "restore", as: auth.Editor, method: "POST", path: "/api/workflows/first/revisions/1/restore", status: 200, want: []string{`"revision":5`, `"b":1.50`}},
+				{name: "disable", as: auth.Editor, method: "POST", path: "/api/workflows/first/disable", status: 200, want: []string{`"enabled":false`, `"revision":5`}},
+				{name: "enable", as: auth.Editor, method: "POST", path: "/api/workflows/first/enable", status: 200, want: []string{`"enabled":true`}},
+				{name: "duplicate", as: auth.Editor, method: "POST", path: "/api/workflows/first/duplicate", body: `{"key":"second"}`, status: 201, want: []string{`"key":"second","title":"One","enabled":false`, `"revision":1`}},
+				{name: "duplicate again", as: auth.Editor, method: "POST", path: "/api/workflows/first/duplicate", body: `{"key":"second"}`, status: 409},
+				{name: "post again", as: auth.Editor, method: "POST", path: "/api/workflows", body: minimal, status: 409},
+				{name: "page", as: auth.Viewer, method: "GET", path: "/api/workflows?limit=1&count=true&unknown=1", status: 200, want: []string{`"key":"second"`, `"total":2`}, wantNot: []string{`"key":"first"`, `"nextCursor":null`}},
+				{name: "delete", as: auth.Editor, method: "DELETE", path: "/api/workflows/second", status: 204},
+				{name: "delete again", as: auth.Editor, method: "DELETE", path: "/api/workflows/second", status: 404},
+				{name: "the key is free", as: auth.Editor, method: "POST", path: "/api/workflows", body: strings.Replace(minimal, "first", "second", 1), status: 201},
+				{name: "audit", as: auth.Admin, method: "GET", path: "/api/audit?kind=workflow&object=first&action=publish", status: 200, want: []string{`"actor":{"type":"api_key"`, `"name":"editor"`, `"before":{`, `"after":{`, `"ip":"192.0.2.1"`}},
+			})
 		})
-	})
+	}
 }
 
 func TestWorkflowPages(t *testing.T) {
@@ -75,32 +83,41 @@ func TestWorkflowPages(t *testing.T) {
 }
 
 func TestWorkflowEndpoints(t *testing.T) {
-	databases(t, func(t *testing.T, s *server) {
-		workflow := func(key, path string, enabled string) call {
-			return call{name: key + " at " + path, as: auth.Editor, method: "PUT", path: "/api/workflows/" + key, status: 201,
-				body: `{"enabled":` + enabled + `,"trigger":{"type":"webhook","config":{"path":"` + path + `"}},"nodes":[]}`}
-		}
-		taken := workflow("b", "orders", "true")
-		taken.status, taken.want = 409, []string{`workflow \"a\"`}
-		s.check(t, workflow("a", "orders", "true"))
-		before := s.rows(t)
-		s.check(t, taken)
-		if diff := cmp.Diff(before, s.rows(t)); diff != "" {
-			t.Errorf("a refused save left something: %s", diff)
-		}
-		s.checkAll(t, []call{
-			workflow("c", "orders", "false"),
-			{name: "enable", as: auth.Editor, method: "POST", path: "/api/workflows/c/enable", status: 409, want: []string{`workflow \"a\"`}},
-			{name: "make room", as: auth.Editor, method: "POST", path: "/api/workflows/a/disable", status: 200},
-			{name: "enable now", as: auth.Editor, method: "POST", path: "/api/workflows/c/enable", status: 200},
-			{name: "too late", as: auth.Editor, method: "POST", path: "/api/workflows/a/enable", status: 409, want: []string{`workflow \"c\"`}},
-			{name: "a draft claims nothing", as: auth.Editor, method: "PUT", path: "/api/workflows/d?draft=true", status: 201,
-				body: `{"enabled":true,"trigger":{"type":"webhook","config":{"path":"orders"}},"nodes":[]}`},
-			{name: "until it is published", as: auth.Editor, method: "POST", path: "/api/workflows/d/publish", status: 409, want: []string{`workflow \"c\"`}},
-			{name: "delete", as: auth.Editor, method: "DELETE", path: "/api/workflows/c", status: 204},
-			{name: "then it works", as: auth.Editor, method: "POST", path: "/api/workflows/d/publish", status: 200},
+	t.Parallel()
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			workflow := func(key, path string, enabled string) call {
+				return call{
+					name: key + " at " + path, as: auth.Editor, method: "PUT", path: "/api/workflows/" + key, status: 201,
+					body: `{"enabled":` + enabled + `,"trigger":{"type":"webhook","config":{"path":"` + path + `"}},"nodes":[]}`,
+				}
+			}
+			taken := workflow("b", "orders", "true")
+			taken.status, taken.want = 409, []string{`workflow \"a\"`}
+			s.check(t, workflow("a", "orders", "true"))
+			before := s.rows(t)
+			s.check(t, taken)
+			if diff := cmp.Diff(before, s.rows(t)); diff != "" {
+				t.Errorf("a refused save left something: %s", diff)
+			}
+			s.checkAll(t, []call{
+				workflow("c", "orders", "false"),
+				{name: "enable", as: auth.Editor, method: "POST", path: "/api/workflows/c/enable", status: 409, want: []string{`workflow \"a\"`}},
+				{name: "make room", as: auth.Editor, method: "POST", path: "/api/workflows/a/disable", status: 200},
+				{name: "enable now", as: auth.Editor, method: "POST", path: "/api/workflows/c/enable", status: 200},
+				{name: "too late", as: auth.Editor, method: "POST", path: "/api/workflows/a/enable", status: 409, want: []string{`workflow \"c\"`}},
+				{
+					name: "a draft claims nothing", as: auth.Editor, method: "PUT", path: "/api/workflows/d?draft=true", status: 201,
+					body: `{"enabled":true,"trigger":{"type":"webhook","config":{"path":"orders"}},"nodes":[]}`,
+				},
+				{name: "until it is published", as: auth.Editor, method: "POST", path: "/api/workflows/d/publish", status: 409, want: []string{`workflow \"c\"`}},
+				{name: "delete", as: auth.Editor, method: "DELETE", path: "/api/workflows/c", status: 204},
+				{name: "then it works", as: auth.Editor, method: "POST", path: "/api/workflows/d/publish", status: 200},
+			})
 		})
-	})
+	}
 }
 
 func TestWorkflowRefused(t *testing.T) {
@@ -141,8 +158,10 @@ func TestWorkflowYAML(t *testing.T) {
 	s := sqliteServer(t)
 	body := "kind: Workflow\nkey: first\ntitle: yes\nenabled: true\ntrigger: {type: webhook, config: {schema: {a: 1.10, no: 0o17}}}\nnodes: []\n"
 	yaml := map[string]string{"Content-Type": "application/yaml; charset=utf-8"}
-	s.check(t, call{name: "post", as: auth.Editor, method: "POST", path: "/api/workflows", body: body, headers: yaml, status: 201,
-		want: []string{`"title":"yes"`, `{"a":1.10,"no":15}`}})
+	s.check(t, call{
+		name: "post", as: auth.Editor, method: "POST", path: "/api/workflows", body: body, headers: yaml, status: 201,
+		want: []string{`"title":"yes"`, `{"a":1.10,"no":15}`},
+	})
 	s.check(t, call{name: "broken", as: auth.Editor, method: "PUT", path: "/api/workflows/first", body: "a: [", headers: yaml, status: 400, want: []string{"line"}})
 }
 

@@ -18,28 +18,31 @@ import (
 
 var start = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-func databases(t *testing.T, test func(*testing.T, *Service)) {
-	t.Parallel()
-	for name, options := range map[string]func(*testing.T) store.Options{
-		"sqlite":   func(t *testing.T) store.Options { return store.Options{Path: filepath.Join(t.TempDir(), "db")} },
-		"postgres": func(t *testing.T) store.Options { return store.Options{URL: pgtest.URL(t)} },
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			o := options(t)
-			o.Clock, o.Logger = func() time.Time { return start }, slog.New(slog.DiscardHandler)
-			s, err := store.Open(t.Context(), o)
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() {
-				if err := s.Close(); err != nil {
-					t.Error(err)
-				}
-			})
-			test(t, New(s, o.Clock, o.Logger))
-		})
+// databases open the service on each of the two.
+var databases = map[string]func(*testing.T) *Service{
+	"sqlite": func(t *testing.T) *Service {
+		t.Helper()
+		return newService(t, store.Options{Path: filepath.Join(t.TempDir(), "db")})
+	},
+	"postgres": func(t *testing.T) *Service {
+		t.Helper()
+		return newService(t, store.Options{URL: pgtest.URL(t)})
+	},
+}
+
+func newService(t *testing.T, options store.Options) *Service {
+	t.Helper()
+	options.Clock, options.Logger = func() time.Time { return start }, slog.New(slog.DiscardHandler)
+	s, err := store.Open(t.Context(), options)
+	if err != nil {
+		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return New(s, options.Clock, options.Logger)
 }
 
 func TestRoles(t *testing.T) {
@@ -135,80 +138,95 @@ func TestLimiter(t *testing.T) {
 
 // TestLoginsAtOnce has more wrong log-ins run at the same time than the limit allows.
 func TestLoginsAtOnce(t *testing.T) {
-	databases(t, func(t *testing.T, s *Service) {
-		if _, err := s.CreateUser(t.Context(), "a@example.org", "correct horse", Viewer); err != nil {
-			t.Fatal(err)
-		}
-		var running sync.WaitGroup
-		var mu sync.Mutex
-		looked := 0
-		for i := range 3 * limitAttempts {
-			running.Go(func() {
-				_, _, err := s.Login(t.Context(), "a@example.org", "wrong horses", fmt.Sprintf("192.0.2.%d", i))
-				mu.Lock()
-				defer mu.Unlock()
-				if errors.Is(err, errWrongLogin) {
-					looked++
-				}
-			})
-		}
-		running.Wait()
-		if looked != limitAttempts {
-			t.Errorf("%d passwords were looked at, want %d", looked, limitAttempts)
-		}
-	})
+	t.Parallel()
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			if _, err := s.CreateUser(t.Context(), "a@example.org", "correct horse", Viewer); err != nil {
+				t.Fatal(err)
+			}
+			var running sync.WaitGroup
+			var mu sync.Mutex
+			looked := 0
+			for i := range 3 * limitAttempts {
+				running.Go(func() {
+					_, _, err := s.Login(t.Context(), "a@example.org", "wrong horses", fmt.Sprintf("192.0.2.%d", i))
+					mu.Lock()
+					defer mu.Unlock()
+					if errors.Is(err, errWrongLogin) {
+						looked++
+					}
+				})
+			}
+			running.Wait()
+			if looked != limitAttempts {
+				t.Errorf("%d passwords were looked at, want %d", looked, limitAttempts)
+			}
+		})
+	}
 }
 
 // TestSystemIsRecorded has nobody in the context, as on the command line.
 func TestSystemIsRecorded(t *testing.T) {
-	databases(t, func(t *testing.T, s *Service) {
-		ctx := t.Context()
-		if _, err := s.CreateUser(ctx, "a@example.org", "correct horse", Admin); err != nil {
-			t.Fatal(err)
-		}
-		by := Principal{Type: TypeUser, ID: 7, Name: "b@example.org", Role: Admin, IP: "192.0.2.7"}
-		key, token, err := s.CreateAPIKey(With(ctx, by), "ci", Editor, time.Time{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		entries, _, err := s.store.Audit(ctx, store.AuditFilter{}, store.Page{})
-		if err != nil || len(entries) != 2 {
-			t.Fatalf("%d entries, %v", len(entries), err)
-		}
-		if e := entries[0]; e.ActorName != by.Name || e.ActorID != by.ID.String() || e.IP != by.IP || e.Action != "create" || e.ObjectID != key.ID.String() || strings.Contains(string(e.After), token) {
-			t.Errorf("the key: %+v", e)
-		}
-		if e := entries[1]; e.ActorType != TypeSystem || e.ObjectKind != "user" {
-			t.Errorf("the user: %+v", e)
-		}
-	})
+	t.Parallel()
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			ctx := t.Context()
+			if _, err := s.CreateUser(ctx, "a@example.org", "correct horse", Admin); err != nil {
+				t.Fatal(err)
+			}
+			by := Principal{Type: TypeUser, ID: 7, Name: "b@example.org", Role: Admin, IP: "192.0.2.7"}
+			key, token, err := s.CreateAPIKey(With(ctx, by), "ci", Editor, time.Time{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			entries, _, err := s.store.Audit(ctx, store.AuditFilter{}, store.Page{})
+			if err != nil || len(entries) != 2 {
+				t.Fatalf("%d entries, %v", len(entries), err)
+			}
+			if e := entries[0]; e.ActorName != by.Name || e.ActorID != by.ID.String() || e.IP != by.IP || e.Action != "create" || e.ObjectID != key.ID.String() || strings.Contains(string(e.After), token) {
+				t.Errorf("the key: %+v", e)
+			}
+			if e := entries[1]; e.ActorType != TypeSystem || e.ObjectKind != "user" {
+				t.Errorf("the user: %+v", e)
+			}
+		})
+	}
 }
 
 func TestSetupOnce(t *testing.T) {
-	databases(t, func(t *testing.T, s *Service) {
-		ctx := t.Context()
-		old, err := s.NewSetupToken(ctx)
-		if err != nil {
-			t.Fatal(err)
-		}
-		token, err := s.NewSetupToken(ctx)
-		if err != nil || token == old {
-			t.Fatalf("a second token: %v", err)
-		}
-		setup := func(token string) error {
-			_, _, err := s.Setup(context.WithoutCancel(ctx), token, "a@example.org", "correct horse", "192.0.2.1")
-			return err
-		}
-		for name, tt := range map[string]string{"an older token": old, "none": "", "another": "x"} {
-			if err := setup(tt); hookflow.CodeOf(err) != hookflow.CodeForbidden {
-				t.Errorf("%s: %v", name, err)
+	t.Parallel()
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			ctx := t.Context()
+			old, err := s.NewSetupToken(ctx)
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
-		if err := setup(token); err != nil {
-			t.Fatal(err)
-		}
-		if err := setup(token); hookflow.CodeOf(err) != hookflow.CodeForbidden {
-			t.Errorf("again: %v", err)
-		}
-	})
+			token, err := s.NewSetupToken(ctx)
+			if err != nil || token == old {
+				t.Fatalf("a second token: %v", err)
+			}
+			setup := func(token string) error {
+				_, _, err := s.Setup(context.WithoutCancel(ctx), token, "a@example.org", "correct horse", "192.0.2.1")
+				return err
+			}
+			for name, tt := range map[string]string{"an older token": old, "none": "", "another": "x"} {
+				if err := setup(tt); hookflow.CodeOf(err) != hookflow.CodeForbidden {
+					t.Errorf("%s: %v", name, err)
+				}
+			}
+			if err := setup(token); err != nil {
+				t.Fatal(err)
+			}
+			if err := setup(token); hookflow.CodeOf(err) != hookflow.CodeForbidden {
+				t.Errorf("again: %v", err)
+			}
+		})
+	}
 }

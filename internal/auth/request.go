@@ -50,7 +50,7 @@ func checkOrigin(r *http.Request, origins *http.CrossOriginProtection) error {
 
 // Cookie gives a browser a session's token; an empty token takes it away. Secure is for https.
 func Cookie(token string, secure bool) *http.Cookie {
-	cookie := &http.Cookie{
+	cookie := &http.Cookie{ //nolint:gosec // Secure where there is https; a log-in over plain http must work too
 		Name: SessionCookie, Value: token, Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode,
 		MaxAge: int(SessionLife.Seconds()),
 	}

@@ -88,8 +88,6 @@ type server struct {
 
 type serverKey struct{}
 
-var serverURL = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
-
 // serve [flags...] starts the server on a free port with the data directory
 // "data", waits until it is ready and sets URL. What it prints goes to the
 // files printed and logged.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -283,6 +284,14 @@ func (e *example) compare(t *testing.T, name string, got []byte) {
 		t.Errorf("%s (-want +got):\n%s", name, diff)
 	} else if diff != "" {
 		e.put(name, got)
+	}
+}
+
+// save writes the archive with what was put into it.
+func (e *example) save(t *testing.T) {
+	t.Helper()
+	if err := os.WriteFile(e.path, txtar.Format(e.archive), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 

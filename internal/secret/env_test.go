@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/pgtest"
 	"github.com/hookflow/hookflow/internal/store"
@@ -56,6 +57,7 @@ func TestEnv(t *testing.T) {
 }
 
 func testEnv(t *testing.T, s *store.Store) {
+	t.Helper()
 	ctx := t.Context()
 	env, err := newTestEnv(t, s, "01")
 	if err != nil {

@@ -108,7 +108,7 @@ func readKeyFile(path string, log *slog.Logger) (string, error) {
 // a key and of two first starts one wins.
 func createKeyFile(path string) error {
 	raw := make([]byte, keySize)
-	rand.Read(raw) //nolint:errcheck,gosec // never returns an error: it ends the program instead
+	rand.Read(raw) // never fails: it ends the program instead
 	file, err := os.CreateTemp(filepath.Dir(path), KeyFile+".*")
 	if err != nil {
 		return err
@@ -129,7 +129,7 @@ func createKeyFile(path string) error {
 func (k *Key) Seal(name string, plain []byte) []byte {
 	sealed := make([]byte, 1+nonceSize, sealedMin+len(plain))
 	sealed[0] = sealVersion
-	rand.Read(sealed[1:]) //nolint:errcheck,gosec // never returns an error: it ends the program instead
+	rand.Read(sealed[1:])
 	return k.aead.Seal(sealed, sealed[1:], plain, []byte(name))
 }
 

@@ -69,7 +69,7 @@ func TestLoadKey(t *testing.T) {
 	if left, err := filepath.Glob(path + ".*"); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
-	if err := os.Chmod(path, 0o644); err != nil { //nolint:gosec // that is the case tested
+	if err := os.Chmod(path, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	var warned bytes.Buffer

@@ -100,6 +100,7 @@ func (m *Masker) walk(v value.Value) value.Value {
 		return value.String(Mask)
 	}
 	switch kind {
+	case value.KindMissing, value.KindNull, value.KindBool:
 	case value.KindString:
 		return m.Bytes(v)
 	case value.KindNumber:

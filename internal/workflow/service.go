@@ -169,7 +169,7 @@ func (s *Service) Publish(ctx context.Context, key string) (*Saved, error) {
 	switch {
 	case err != nil:
 		return nil, err
-	case draft.Row.Draft == 0:
+	case draft.Draft == 0:
 		return nil, hookflow.Errorf(hookflow.CodeConflict, "there is no draft to publish")
 	}
 	return s.publish(ctx, key, draft.Revision.Document, "publish")

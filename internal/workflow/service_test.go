@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/auth"
 	"github.com/hookflow/hookflow/internal/pgtest"
@@ -39,16 +40,16 @@ func newService(t *testing.T, options store.Options) *Service {
 	return New(Deps{Store: s, Clock: options.Clock, Endpoints: ownEndpoint{}})
 }
 
-func databases(t *testing.T, test func(*testing.T, *Service)) {
-	t.Parallel()
-	t.Run("sqlite", func(t *testing.T) {
-		t.Parallel()
-		test(t, newService(t, store.Options{Path: filepath.Join(t.TempDir(), "db")}))
-	})
-	t.Run("postgres", func(t *testing.T) {
-		t.Parallel()
-		test(t, newService(t, store.Options{URL: pgtest.URL(t)}))
-	})
+// databases open the service on each of the two.
+var databases = map[string]func(*testing.T) *Service{
+	"sqlite": func(t *testing.T) *Service {
+		t.Helper()
+		return newService(t, store.Options{Path: filepath.Join(t.TempDir(), "db")})
+	},
+	"postgres": func(t *testing.T) *Service {
+		t.Helper()
+		return newService(t, store.Options{URL: pgtest.URL(t)})
+	},
 }
 
 func decode(t *testing.T, text string) *Document {
@@ -63,43 +64,48 @@ func decode(t *testing.T, text string) *Document {
 // TestSaveAtOnce has several save the same workflow: each change is a revision of its own or is
 // refused, and none is lost.
 func TestSaveAtOnce(t *testing.T) {
-	databases(t, func(t *testing.T, s *Service) {
-		const writers = 8
-		ctx := auth.With(t.Context(), auth.Principal{Type: auth.TypeUser, Name: "a@example.org"})
-		if _, err := s.Save(ctx, decode(t, `{"key":"first","enabled":true,"trigger":{"type":"manual"},"nodes":[]}`), Create); err != nil {
-			t.Fatal(err)
-		}
-		var running sync.WaitGroup
-		results := make([]error, writers)
-		for i := range writers {
-			d := decode(t, fmt.Sprintf(`{"key":"first","title":"%d","trigger":{"type":"manual"},"nodes":[]}`, i))
-			running.Go(func() { _, results[i] = s.Save(ctx, d, Replace) })
-			running.Go(func() {
-				if _, err := s.SetEnabled(ctx, "first", true); err != nil && hookflow.CodeOf(err) != hookflow.CodeConflict {
+	t.Parallel()
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			const writers = 8
+			ctx := auth.With(t.Context(), auth.Principal{Type: auth.TypeUser, Name: "a@example.org"})
+			if _, err := s.Save(ctx, decode(t, `{"key":"first","enabled":true,"trigger":{"type":"manual"},"nodes":[]}`), Create); err != nil {
+				t.Fatal(err)
+			}
+			var running sync.WaitGroup
+			results := make([]error, writers)
+			for i := range writers {
+				d := decode(t, fmt.Sprintf(`{"key":"first","title":"%d","trigger":{"type":"manual"},"nodes":[]}`, i))
+				running.Go(func() { _, results[i] = s.Save(ctx, d, Replace) })
+				running.Go(func() {
+					if _, err := s.SetEnabled(ctx, "first", true); err != nil && hookflow.CodeOf(err) != hookflow.CodeConflict {
+						t.Error(err)
+					}
+				})
+			}
+			running.Wait()
+			saved := 1
+			for _, err := range results {
+				switch {
+				case err == nil:
+					saved++
+				case hookflow.CodeOf(err) != hookflow.CodeConflict:
 					t.Error(err)
 				}
-			})
-		}
-		running.Wait()
-		saved := 1
-		for _, err := range results {
-			switch {
-			case err == nil:
-				saved++
-			case hookflow.CodeOf(err) != hookflow.CodeConflict:
-				t.Error(err)
 			}
-		}
-		revisions, err := s.Revisions(ctx, "first")
-		if err != nil || len(revisions) != saved {
-			t.Fatalf("%d revisions of %d saves, %v", len(revisions), saved, err)
-		}
-		newest := revisions[0]
-		w, err := s.Get(ctx, "first")
-		if err != nil || newest.Number != saved || w.Published != newest.ID || newest.CreatedBy != "a@example.org" {
-			t.Errorf("published is %+v, the newest of %d is %+v, %v", w, saved, newest, err)
-		}
-	})
+			revisions, err := s.Revisions(ctx, "first")
+			if err != nil || len(revisions) != saved {
+				t.Fatalf("%d revisions of %d saves, %v", len(revisions), saved, err)
+			}
+			newest := revisions[0]
+			w, err := s.Get(ctx, "first")
+			if err != nil || newest.Number != saved || w.Published != newest.ID || newest.CreatedBy != "a@example.org" {
+				t.Errorf("published is %+v, the newest of %d is %+v, %v", w, saved, newest, err)
+			}
+		})
+	}
 }
 
 func TestDocumentText(t *testing.T) {

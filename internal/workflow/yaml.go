@@ -9,9 +9,10 @@ import (
 	"regexp"
 	"strings"
 
+	"go.yaml.in/yaml/v4"
+
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/value"
-	"go.yaml.in/yaml/v4"
 )
 
 const (
