@@ -26,7 +26,7 @@ func (r *recorder) Do(_ context.Context, q node.HTTPRequest) (*node.HTTPResponse
 	return &r.answer, r.err
 }
 
-func (r *recorder) run(t *testing.T, ctx context.Context, config string) string { //nolint:revive // the test comes first
+func (r *recorder) run(ctx context.Context, t *testing.T, config string) string {
 	t.Helper()
 	tree, _ := value.Compile(value.Raw(config))
 	run := &node.Run{NodeKey: "request", Now: now, IdemKey: "key", Scope: scope{}, Env: &node.Env{HTTP: r}}
@@ -92,7 +92,7 @@ func TestRequestSent(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			r := &recorder{answer: node.HTTPResponse{Status: 200}}
-			if got := r.run(t, t.Context(), test.config); !strings.HasPrefix(got, `{"result"`) {
+			if got := r.run(t.Context(), t, test.config); !strings.HasPrefix(got, `{"result"`) {
 				t.Fatal(got)
 			}
 			if diff := cmp.Diff(test.want, r.got); diff != "" {
@@ -111,11 +111,11 @@ func TestRequestRefused(t *testing.T) {
 		`{"url": "http://a", "form": "a=b"}`:                            `{"error":"form: expected object, got string"}`,
 		`{"url": "http://a", "form": {}, "body": 1}`:                    `{"error":"body and form cannot both be sent"}`,
 		`{"url": "http://a", "method": "TRACE"}`:                        `{"error":"config/method: must be one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"}`,
-		`{"url": "http://a", "timeout": "6m"}`:                          `{"error":"config/timeout: must be at most 5m0s"}`,
+		`{"url": "http://a", "timeout": "6m"}`:                          `{"error":"config/timeout: must be at most 5m"}`,
 		`{"url": "{{$context.url}}", "headers": {"A": "{{$context}}"}}`: `{"error":"config/url: is required, and $context.url is missing or null"}`,
 	} {
 		r := &recorder{}
-		if got := r.run(t, t.Context(), config); got != want {
+		if got := r.run(t.Context(), t, config); got != want {
 			t.Errorf("%s:\n got %s\nwant %s", config, got, want)
 		}
 		if r.got.URL != "" {
@@ -151,7 +151,7 @@ func TestRequestAnswered(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			r := &recorder{answer: test.answer}
-			if diff := cmp.Diff(test.want, r.run(t, t.Context(), test.config)); diff != "" {
+			if diff := cmp.Diff(test.want, r.run(t.Context(), t, test.config)); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -163,16 +163,16 @@ func TestRequestUnanswered(t *testing.T) {
 	t.Parallel()
 	const ignoring = `{"url": "http://a", "ignoreFailure": true}`
 	r := &recorder{err: errors.New("a: connection refused")}
-	if got, want := r.run(t, t.Context(), `{"url": "http://a"}`), `{"error":"a: connection refused"}`; got != want {
+	if got, want := r.run(t.Context(), t, `{"url": "http://a"}`), `{"error":"a: connection refused"}`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if got, want := r.run(t, t.Context(), ignoring), `{"result":{"status":null,"headers":{},"data":null},"logs":["warn: a: connection refused"]}`; got != want {
+	if got, want := r.run(t.Context(), t, ignoring), `{"result":{"status":null,"headers":{},"data":null},"logs":["warn: a: connection refused"]}`; got != want {
 		t.Errorf("ignored: got %s, want %s", got, want)
 	}
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
 	r.err = context.Canceled
-	if got, want := r.run(t, cancelled, ignoring), `{"error":"context canceled"}`; got != want {
+	if got, want := r.run(cancelled, t, ignoring), `{"error":"context canceled"}`; got != want {
 		t.Errorf("cancelled: got %s, want %s", got, want)
 	}
 }
