@@ -5,6 +5,7 @@ package accept
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -51,8 +52,7 @@ func (s *Service) NewID() hookflow.ID { return s.store.IDs().Next() }
 // Record makes a delivery durable that runs nothing.
 func (s *Service) Record(ctx context.Context, d *hookflow.Delivery, body []byte) error {
 	err := s.store.Write(ctx, func(tx *store.Tx) error {
-		tx.InsertDelivery(d, body)
-		return nil
+		return tx.InsertDelivery(d, body)
 	})
 	if err != nil {
 		return fmt.Errorf("record the delivery: %w", err)
@@ -67,8 +67,7 @@ func (s *Service) Answered(ctx context.Context, d *hookflow.Delivery) error {
 	s.recording.Go(func() {
 		defer func() { <-s.answers }()
 		err := s.store.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error {
-			tx.SetDeliveryAnswer(d.ID, d.Status, d.Answer)
-			return nil
+			return tx.SetDeliveryAnswer(d.ID, d.Status, d.Answer)
 		})
 		if err != nil {
 			s.engine.Logger.Warn("the answer of a delivery could not be recorded", "delivery", d.ID, "error", err)
@@ -101,12 +100,12 @@ func (s *Service) Accept(ctx context.Context, w *Webhook) (*Ticket, error) {
 		Limit: w.Limit,
 	}
 	d.ExecutionID = e.ID
-	return s.start(ctx, e, &engine.Memo{Execution: e, Input: w.Input, Bytes: len(w.Body)}, w.Sync, func(tx *store.Tx) { tx.InsertDelivery(d, w.Body) })
+	return s.start(ctx, e, &engine.Memo{Execution: e, Input: w.Input, Bytes: len(w.Body)}, w.Sync, func(tx *store.Tx) error { return tx.InsertDelivery(d, w.Body) })
 }
 
 // start makes an execution durable together with what else belongs to it. One
 // that is watched must be waited for or closed.
-func (s *Service) start(ctx context.Context, e *hookflow.Execution, memo *engine.Memo, watch bool, also func(*store.Tx)) (*Ticket, error) {
+func (s *Service) start(ctx context.Context, e *hookflow.Execution, memo *engine.Memo, watch bool, also func(*store.Tx) error) (*Ticket, error) {
 	if s.Draining() {
 		return nil, hookflow.Errorf(hookflow.CodeOverloaded, "the server is shutting down, try again in a moment")
 	}
@@ -121,8 +120,9 @@ func (s *Service) start(ctx context.Context, e *hookflow.Execution, memo *engine
 	}
 	job := queue.Job{ID: e.ID, Workflow: e.WorkflowID, Limit: e.Limit, Here: watch, Memo: memo}
 	err := s.store.Write(ctx, func(tx *store.Tx) error {
-		also(tx)
-		tx.InsertExecution(e)
+		if err := errors.Join(also(tx), tx.InsertExecution(e)); err != nil {
+			return err
+		}
 		return s.queue.Enqueue(tx, job)
 	})
 	if err != nil {

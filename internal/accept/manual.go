@@ -25,7 +25,7 @@ func (s *Service) Run(ctx context.Context, m Manual) (engine.Result, error) {
 	if err != nil {
 		return engine.Result{}, err
 	}
-	ticket, err := s.start(ctx, e, &engine.Memo{Execution: e, Input: JSONInput{m.Context}, Bytes: len(m.Context)}, true, func(*store.Tx) {})
+	ticket, err := s.start(ctx, e, &engine.Memo{Execution: e, Input: JSONInput{m.Context}, Bytes: len(m.Context)}, true, func(*store.Tx) error { return nil })
 	if err != nil {
 		return engine.Result{}, err
 	}

@@ -145,8 +145,7 @@ func (r *run) commit(tx *store.Tx, c *store.Commit) error {
 		c.State = state
 	}
 	r.pending = nil
-	tx.CommitExecution(c)
-	return nil
+	return tx.CommitExecution(c)
 }
 
 // recordOpen notes control nodes whose branch is being walked, with the config
@@ -299,7 +298,7 @@ func (r *run) persist(ctx context.Context, fn func(*store.Tx) error) error {
 	}
 	before := r.mark()
 	for wait := 50 * time.Millisecond; ; wait = min(2*wait, 5*time.Second) {
-		err := r.Store.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		err := r.write(ctx, func(tx *store.Tx) error {
 			r.reset(before)
 			r.tx = tx
 			defer func() { r.tx = nil }()
@@ -319,6 +318,12 @@ func (r *run) persist(ctx context.Context, fn func(*store.Tx) error) error {
 		case <-time.After(wait):
 		}
 	}
+}
+
+// write leaves the worker to others until the commit is durable.
+func (r *run) write(ctx context.Context, fn func(*store.Tx) error) (err error) {
+	r.rest(func() { err = r.Store.Write(context.WithoutCancel(ctx), fn) })
+	return err
 }
 
 // mark is what of a run a transaction may change.

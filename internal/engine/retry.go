@@ -58,9 +58,13 @@ func (e *Engine) startAgain(ctx context.Context, old *hookflow.Execution, kept [
 		}
 	}
 	err := e.Store.Write(ctx, func(tx *store.Tx) error {
-		tx.InsertExecution(again)
+		if err := tx.InsertExecution(again); err != nil {
+			return err
+		}
 		if len(frames) > 0 {
-			tx.CommitExecution(&commit)
+			if err := tx.CommitExecution(&commit); err != nil {
+				return err
+			}
 		}
 		return e.Queue.Enqueue(tx, queue.Job{ID: again.ID, Workflow: again.WorkflowID, Limit: again.Limit})
 	})

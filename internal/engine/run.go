@@ -24,11 +24,15 @@ type run struct {
 	pending   []hookflow.Step        // ended and not committed yet
 	seq       int                    // number of the next journal chunk
 	tx        *store.Tx              // the transaction that persist has open
+	rest      func(wait func())      // gives the worker free for a while
 }
 
 // open makes a run from what this process knows, or else from the rows.
 func (e *Engine) open(ctx context.Context, claim queue.Claim) (*run, error) {
-	r := &run{Engine: e, results: map[string]value.Value{}}
+	r := &run{Engine: e, results: map[string]value.Value{}, rest: claim.Rest}
+	if r.rest == nil {
+		r.rest = func(wait func()) { wait() }
+	}
 	if memo, ok := claim.Memo.(*Memo); ok {
 		r.execution, r.input = memo.Execution, memo.Input
 	} else if err := r.load(ctx, claim.ID); err != nil {

@@ -41,7 +41,15 @@ type Claim struct {
 	ID    hookflow.ID
 	Epoch int64
 	Memo  any
+
+	// Rest runs wait, which waits for a commit, and leaves the worker to
+	// another execution meanwhile; that is what makes commits large. Nil: there
+	// is nothing to gain.
+	Rest func(wait func())
 }
+
+// Resting is how many claims may rest for each worker.
+const Resting = 15
 
 // Queue hands out executions. Rows are inserted with status queued and epoch 0.
 type Queue interface {

@@ -16,18 +16,19 @@ import (
 )
 
 const (
+	maxYAML      = 1 << 20 // bytes: the parser takes some 2 s for the worst MiB
 	maxYAMLDepth = 500
 	// maxYAMLValues bounds what aliases may unfold to.
 	maxYAMLValues = 200_000
 )
 
 // FromYAML converts one YAML 1.2 document (core schema: yes is a string, 0o17 a number) of at most
-// [hookflow.MaxDocument] bytes to JSON, keeping the order of keys and, where JSON can, the spelling
+// 1 MiB to JSON, keeping the order of keys and, where JSON can, the spelling
 // of numbers. Keys given twice, tags that JSON has no value for and more than one document are
 // refused; << is a key like any other.
 func FromYAML(text []byte) ([]byte, error) {
-	if len(text) > hookflow.MaxDocument {
-		return nil, hookflow.Errorf(hookflow.CodeTooLarge, "the document is longer than %d bytes", hookflow.MaxDocument)
+	if len(text) > maxYAML {
+		return nil, hookflow.Errorf(hookflow.CodeTooLarge, "the document is longer than %d bytes of YAML; JSON may be longer", maxYAML)
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	var document, next yaml.Node

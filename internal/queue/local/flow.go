@@ -9,6 +9,7 @@ type flow struct {
 	parked  *window              // started ones, by due time
 	started map[hookflow.ID]bool // those that hold a place; only of jobs with a limit
 	running int                  // on workers
+	resting int                  // on none, while they wait for a commit
 	ringed  bool                 // in Queue.ring
 	gone    map[hookflow.ID]bool // left memory while rows were being read: what was read of them is old
 }
@@ -44,5 +45,5 @@ func (f *flow) leave(id hookflow.ID) {
 // idle reports whether the flow knows nothing that the database would not tell.
 func (f *flow) idle() bool {
 	empty := func(w *window) bool { return len(w.rows) == 0 && w.horizon == endless && !w.loading }
-	return f.running == 0 && len(f.started) == 0 && !f.ringed && empty(f.fresh) && empty(f.parked)
+	return f.running+f.resting == 0 && len(f.started) == 0 && !f.ringed && empty(f.fresh) && empty(f.parked)
 }

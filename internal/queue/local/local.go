@@ -82,10 +82,11 @@ func (q *Queue) Run(ctx context.Context, work func(context.Context, queue.Claim)
 	var running sync.WaitGroup
 	running.Go(func() { q.watchTime(ctx) })
 	running.Go(func() { q.runErrands(ctx) })
-	for range q.options.Workers {
+	for range q.options.Workers * (1 + queue.Resting) {
 		running.Go(func() {
 			for e, memo := q.take(ctx); e != nil; e, memo = q.take(ctx) {
-				work(workContext, queue.Claim{ID: e.id, Epoch: e.epoch, Memo: memo})
+				rest := func(wait func()) { q.rest(e.flow, wait) }
+				work(workContext, queue.Claim{ID: e.id, Epoch: e.epoch, Memo: memo, Rest: rest})
 				q.finish(e)
 			}
 		})
@@ -116,9 +117,12 @@ func (q *Queue) take(ctx context.Context) (*entry, any) {
 	return nil, nil
 }
 
-// pick gives every workflow of the ring its turn.
+// pick gives every workflow of the ring its turn, when a worker is free.
 func (q *Queue) pick() (*entry, any) {
 	free := q.options.Workers - q.busy
+	if free <= 0 {
+		return nil, nil
+	}
 	for range len(q.ring) {
 		f := q.ring[0]
 		q.ring, f.ringed = q.ring[1:], false
@@ -149,6 +153,25 @@ func (q *Queue) start(e *entry) any {
 	q.busy++
 	q.fill(w)
 	return memo
+}
+
+// rest leaves the worker of one of the flow's executions to another while wait
+// waits.
+func (q *Queue) rest(f *flow, wait func()) {
+	q.mu.Lock()
+	q.busy--
+	f.running--
+	f.resting++
+	if len(q.ring) > 0 {
+		q.wake.Signal()
+	}
+	q.mu.Unlock()
+	wait()
+	q.mu.Lock()
+	q.busy++
+	f.running++
+	f.resting--
+	q.mu.Unlock()
 }
 
 // finish takes an execution back from its worker.
