@@ -9,6 +9,9 @@ LINT      := go run $(GOLANGCI)
 FUZZTIME  ?= 30s
 GENERATED := docs/reference
 
+# The version is the one that Go takes from git; without git's word, none.
+BUILDVCS := $(shell git log -1 >/dev/null 2>&1 && echo auto || echo false)
+
 .PHONY: help run build test race lint fmt generate verify fuzz bench shape clean
 
 help: ## this list
@@ -18,7 +21,7 @@ run: build ## build, then start the server; it prints what to do next
 	./bin/hookflow serve
 
 build: ## bin/hookflow, one static binary
-	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/hookflow ./cmd/hookflow
+	CGO_ENABLED=0 go build -buildvcs=$(BUILDVCS) -trimpath -ldflags '-s -w' -o bin/hookflow ./cmd/hookflow
 
 test: ## every test; PostgreSQL ones when its programs are installed
 	go test ./...

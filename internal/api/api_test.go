@@ -136,10 +136,14 @@ type fakeRunner struct {
 	cancelled []hookflow.ID
 	retried   []string
 	running   hookflow.ID
+	onRun     func()
 }
 
 func (f *fakeRunner) Run(_ context.Context, r RunRequest) (RunResult, error) {
 	f.requests = append(f.requests, r)
+	if f.onRun != nil {
+		f.onRun()
+	}
 	return f.result, nil
 }
 

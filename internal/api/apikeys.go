@@ -43,9 +43,12 @@ func (a *api) registerAPIKeys() {
 	}, a.revokeKey)
 }
 
-func (a *api) listKeys(ctx context.Context, _ *Page) (*listOf[auth.APIKey], error) {
+func (a *api) listKeys(ctx context.Context, in *Page) (*listOf[auth.APIKey], error) {
 	keys, err := a.Auth.APIKeys(ctx)
-	return all(keys, func(k auth.APIKey) auth.APIKey { return k }), err
+	if err != nil {
+		return nil, err
+	}
+	return paged(in, keys, itself)
 }
 
 func (a *api) createKey(ctx context.Context, in *Raw) (*madeKey, error) {

@@ -22,12 +22,8 @@ func (a *api) registerCatalogues() {
 	}, catalogue(a.Schemes))
 }
 
-func catalogue(items func() value.Value) func(context.Context, *Page) (*listOf[json.RawMessage], error) {
-	return func(context.Context, *Page) (*listOf[json.RawMessage], error) {
-		var found []value.Value
-		for _, item := range items().Items() {
-			found = append(found, item)
-		}
-		return all(found, func(v value.Value) json.RawMessage { return json.RawMessage(v) }), nil
+func catalogue(found func() value.Value) func(context.Context, *Page) (*listOf[json.RawMessage], error) {
+	return func(_ context.Context, in *Page) (*listOf[json.RawMessage], error) {
+		return paged(in, itemsOf(found()), func(v value.Value) json.RawMessage { return json.RawMessage(v) })
 	}
 }

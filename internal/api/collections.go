@@ -40,9 +40,12 @@ func (a *api) registerCollections() {
 	}, a.deleteCollection)
 }
 
-func (a *api) listCollections(ctx context.Context, _ *Page) (*listOf[hookflow.Collection], error) {
+func (a *api) listCollections(ctx context.Context, in *Page) (*listOf[hookflow.Collection], error) {
 	found, err := a.Collections.List(ctx)
-	return all(found, func(c hookflow.Collection) hookflow.Collection { return c }), err
+	if err != nil {
+		return nil, err
+	}
+	return paged(in, found, itself)
 }
 
 func (a *api) createCollection(ctx context.Context, in *Raw) (*oneCollection, error) {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -305,4 +306,41 @@ func TestDocs(t *testing.T) {
 		{name: "Chinese", method: "GET", path: "/api/docs?lang=zh", status: 200, want: []string{"工作流列表"}, wantNot: []string{"List the workflows"}},
 		{name: "browser", method: "GET", path: "/api/docs", headers: map[string]string{"Accept-Language": "fr, zh-CN;q=0.9, en;q=0.8"}, status: 200, want: []string{"工作流列表"}},
 	})
+}
+
+// deadlines notes the read deadlines of its connection.
+type deadlines struct {
+	*httptest.ResponseRecorder
+	set []time.Time
+}
+
+func (d *deadlines) SetReadDeadline(at time.Time) error {
+	d.set = append(d.set, at)
+	return nil
+}
+
+// TestRunOutlivesTheBody: the deadline for the body must not end a call that waits for longer.
+func TestRunOutlivesTheBody(t *testing.T) {
+	t.Parallel()
+	s := sqliteServer(t)
+	r := httptest.NewRequestWithContext(t.Context(), "POST", "/api/workflows/first/run", strings.NewReader(`{"context":1}`))
+	r.Header.Set("Authorization", "Bearer "+s.keys[auth.Editor])
+	w := &deadlines{ResponseRecorder: httptest.NewRecorder()}
+	s.runner.onRun = func() {
+		if n := len(w.set); n != 2 || w.set[0].IsZero() || !w.set[1].IsZero() {
+			t.Errorf("deadlines while it runs: %v", w.set)
+		}
+	}
+	s.ServeHTTP(w, r)
+	if len(s.runner.requests) != 1 {
+		t.Errorf("nothing ran: %s", w.Body)
+	}
+}
+
+// TestPanic: a broken part answers as every error does, and says nothing of itself.
+func TestPanic(t *testing.T) {
+	t.Parallel()
+	s := sqliteServer(t)
+	s.runner.onRun = func() { panic("inner details") }
+	s.check(t, call{name: "a broken part", as: auth.Editor, method: "POST", path: "/api/workflows/first/run", status: 500, wantNot: []string{"inner"}})
 }

@@ -217,7 +217,7 @@ func docsSchemas(openAPI value.Value, language string) []docsSchema {
 	for name, schema := range openAPI.Get("components", "schemas").Members() {
 		out := docsSchema{Name: name}
 		for member, v := range schema.Get("properties").Members() {
-			required := slices.ContainsFunc(items(schema.Get("required")), func(r value.Value) bool { return r.Text() == member })
+			required := slices.ContainsFunc(itemsOf(schema.Get("required")), func(r value.Value) bool { return r.Text() == member })
 			out.Members = append(out.Members, docsMember{member, typeOf(v), inLanguage(v, "description", language), required})
 		}
 		schemas = append(schemas, out)
@@ -225,7 +225,7 @@ func docsSchemas(openAPI value.Value, language string) []docsSchema {
 	return schemas
 }
 
-func items(list value.Value) []value.Value {
+func itemsOf(list value.Value) []value.Value {
 	var out []value.Value
 	for _, item := range list.Items() {
 		out = append(out, item)

@@ -60,8 +60,8 @@ func (a *api) registerEnv() {
 	}, a.deleteEnv)
 }
 
-func (a *api) listEnv(_ context.Context, _ *Page) (*listOf[variable], error) {
-	return all(a.Env.List(), variableOf), nil
+func (a *api) listEnv(_ context.Context, in *Page) (*listOf[variable], error) {
+	return paged(in, a.Env.List(), variableOf)
 }
 
 func (a *api) getEnv(_ context.Context, in *ByName) (*oneVariable, error) {

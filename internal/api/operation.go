@@ -3,9 +3,11 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -28,6 +30,9 @@ type operation struct {
 	optional bool      // the body may be left out
 	yaml     bool      // the body may also be YAML
 }
+
+// bodyTimeout is how long a body may take to arrive.
+const bodyTimeout = 30 * time.Second
 
 func humaConfig(version string) huma.Config {
 	jsonFormat := huma.Format{Marshal: marshal, Unmarshal: json.Unmarshal}
@@ -63,7 +68,7 @@ func marshal(w io.Writer, v any) error {
 func register[I, O any](a *api, op operation, handle func(context.Context, *I) (*O, error)) {
 	o := huma.Operation{
 		OperationID: op.id, Method: op.method, Path: op.path, Tags: []string{op.tag},
-		Summary: op.summary, DefaultStatus: op.status, MaxBodyBytes: a.MaxBody, SkipValidateBody: true,
+		Summary: op.summary, DefaultStatus: op.status, MaxBodyBytes: a.MaxBody, BodyReadTimeout: bodyTimeout, SkipValidateBody: true,
 		Middlewares: huma.Middlewares{a.admit(op.role)},
 		Extensions:  map[string]any{"x-zh": op.zh},
 	}
@@ -79,6 +84,9 @@ func register[I, O any](a *api, op operation, handle func(context.Context, *I) (
 		Content:     map[string]*huma.MediaType{problemType: {Schema: a.huma.OpenAPI().Components.Schemas.Schema(problemGoType, true, "")}},
 	}}
 	huma.Register(a.huma, o, func(ctx context.Context, in *I) (*O, error) {
+		if err := bodyIsRead(ctx); err != nil {
+			return nil, a.problemOf(ctx, err)
+		}
 		out, err := handle(ctx, in)
 		if err != nil {
 			return nil, a.problemOf(ctx, err)
@@ -101,16 +109,36 @@ func (a *api) admit(role auth.Role) func(huma.Context, func(huma.Context)) {
 		}
 		client := a.Client(r)
 		principal.IP = client.IP
-		inner := context.WithValue(auth.With(r.Context(), principal), clientKey{}, client)
+		inner := context.WithValue(auth.With(r.Context(), principal), exchangeKey{}, exchange{client, w})
 		next(huma.WithContext(ctx, inner))
 	}
 }
 
-type clientKey struct{}
+// exchange is what a handler needs of HTTP.
+type exchange struct {
+	client Client
+	writer http.ResponseWriter
+}
+
+type exchangeKey struct{}
 
 func isHTTPS(ctx context.Context) bool {
-	client, _ := ctx.Value(clientKey{}).(Client)
-	return client.HTTPS
+	e, _ := ctx.Value(exchangeKey{}).(exchange)
+	return e.client.HTTPS
+}
+
+// bodyIsRead takes back the deadline for the body: past it net/http would take the caller for gone
+// and cancel what a call still waits for.
+func bodyIsRead(ctx context.Context) error {
+	e, ok := ctx.Value(exchangeKey{}).(exchange)
+	if !ok {
+		return nil
+	}
+	err := http.NewResponseController(e.writer).SetReadDeadline(time.Time{})
+	if errors.Is(err, http.ErrNotSupported) {
+		return nil
+	}
+	return err
 }
 
 func (a *api) identify(r *http.Request, role auth.Role) (auth.Principal, error) {

@@ -2,11 +2,14 @@ package api
 
 import (
 	"encoding/json"
+	"strconv"
 
+	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/store"
 )
 
-// Page are the parameters of every list.
+// Page are the parameters of every list. It is exported, as other embedded parameters are, since huma
+// passes over embedded types that are not.
 type Page struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"50" doc:"Most items"`
 	Cursor string `query:"cursor" maxLength:"4096" doc:"nextCursor of the page before"`
@@ -43,11 +46,25 @@ func listed[R, T any](p *Page, rows []R, next string, item func(R) T, count func
 	return out, nil
 }
 
-// all is a list that is short enough to come in one page.
-func all[R, T any](rows []R, item func(R) T) *listOf[T] {
-	out, _ := listed(&Page{}, rows, "", item, nil) // only counting can fail
-	return out
+// paged is a page of a list that is short enough to be read whole; its cursor is a place in it.
+func paged[R, T any](p *Page, rows []R, item func(R) T) (*listOf[T], error) {
+	from := 0
+	if p.Cursor != "" {
+		var err error
+		if from, err = strconv.Atoi(p.Cursor); err != nil || from < 0 {
+			return nil, hookflow.Invalid("the cursor is not one of this list")
+		}
+	}
+	from = min(from, len(rows))
+	to, next := len(rows), ""
+	if to-from > p.Limit {
+		to = from + p.Limit
+		next = strconv.Itoa(to)
+	}
+	return listed(p, rows[from:to], next, item, func() (int64, error) { return int64(len(rows)), nil })
 }
+
+func itself[T any](item T) T { return item }
 
 // document is an answer that is JSON already.
 type document struct{ Body json.RawMessage }

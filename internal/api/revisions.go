@@ -67,7 +67,10 @@ func (a *api) listRevisions(ctx context.Context, in *struct {
 },
 ) (*listOf[revisionItem], error) {
 	revisions, err := a.Workflows.Revisions(ctx, in.Key)
-	return all(revisions, revisionItemOf), err
+	if err != nil {
+		return nil, err
+	}
+	return paged(&in.Page, revisions, revisionItemOf)
 }
 
 func (a *api) getRevision(ctx context.Context, in *ByNumber) (*document, error) {

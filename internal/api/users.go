@@ -54,9 +54,12 @@ func (a *api) registerUsers() {
 	}, a.deleteUser)
 }
 
-func (a *api) listUsers(ctx context.Context, _ *Page) (*listOf[auth.User], error) {
+func (a *api) listUsers(ctx context.Context, in *Page) (*listOf[auth.User], error) {
 	users, err := a.Auth.Users(ctx)
-	return all(users, func(u auth.User) auth.User { return u }), err
+	if err != nil {
+		return nil, err
+	}
+	return paged(in, users, itself)
 }
 
 func (a *api) createUser(ctx context.Context, in *Raw) (*user, error) {

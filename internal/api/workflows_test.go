@@ -82,6 +82,20 @@ func TestWorkflowPages(t *testing.T) {
 	}
 }
 
+func TestShortLists(t *testing.T) {
+	t.Parallel()
+	s := sqliteServer(t)
+	for _, name := range []string{"A", "B", "C"} {
+		s.check(t, call{name: name, as: auth.Admin, method: "PUT", path: "/api/env/" + name, body: `{"value":"x"}`, status: 201})
+	}
+	s.checkAll(t, []call{
+		{name: "first page", as: auth.Viewer, method: "GET", path: "/api/env?limit=2&count=true", status: 200, want: []string{`"name":"A"`, `"name":"B"`, `"nextCursor":"2"`, `"total":3`}, wantNot: []string{`"C"`}},
+		{name: "last page", as: auth.Viewer, method: "GET", path: "/api/env?limit=2&cursor=2", status: 200, want: []string{`"name":"C"`, `"nextCursor":null`}, wantNot: []string{`"B"`}},
+		{name: "past the end", as: auth.Viewer, method: "GET", path: "/api/env?cursor=99", status: 200, want: []string{`"items":[]`}},
+		{name: "no cursor of this", as: auth.Viewer, method: "GET", path: "/api/env?cursor=-1", status: 400},
+	})
+}
+
 func TestWorkflowEndpoints(t *testing.T) {
 	t.Parallel()
 	for name, open := range databases {

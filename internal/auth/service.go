@@ -15,6 +15,8 @@ import (
 	"github.com/hookflow/hookflow/internal/value"
 )
 
+const maxEmail = 254 // bytes
+
 // Service keeps users, sessions and API keys, and recognises who sends a request.
 type Service struct {
 	store   *store.Store
@@ -73,7 +75,7 @@ func (s *Service) CreateUser(ctx context.Context, email, password string, role R
 func (s *Service) newUser(ctx context.Context, email, password string, role Role) (store.User, error) {
 	email = strings.ToLower(strings.TrimSpace(email))
 	var problems []hookflow.Problem
-	if parsed, err := mail.ParseAddress(email); err != nil || parsed.Address != email || len(email) > 254 {
+	if parsed, err := mail.ParseAddress(email); err != nil || parsed.Address != email || len(email) > maxEmail {
 		problems = append(problems, hookflow.Problem{Pointer: "/email", Detail: "is not an e-mail address"})
 	}
 	if detail := passwordProblem(password); detail != "" {

@@ -25,7 +25,9 @@ var errWrongLogin = hookflow.Errorf(hookflow.CodeUnauthorized, "the e-mail addre
 // account or from the address within ten minutes it refuses with a RateLimitError. An unknown
 // account takes as long and answers the same as a wrong password.
 func (s *Service) Login(ctx context.Context, email, password, ip string) (User, string, error) {
-	email = strings.ToLower(strings.TrimSpace(email))
+	if email = strings.ToLower(strings.TrimSpace(email)); len(email) > maxEmail {
+		email = "" // nobody's, and not worth remembering
+	}
 	account, address := "account "+email, "address "+ip
 	if err := s.limiter.begin(account, address); err != nil {
 		return User{}, "", err

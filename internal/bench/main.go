@@ -8,6 +8,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -33,7 +34,7 @@ func main() {
 	flag.StringVar(&o.callers, "callers", "1,16,64", "numbers of callers at once")
 	flag.StringVar(&o.modes, "modes", "async,sync", "async, sync and script (sync with an HMAC in JavaScript)")
 	flag.StringVar(&o.database, "database-url", "", "PostgreSQL instead of SQLite; its tables are added to")
-	flag.StringVar(&o.profile, "profile", "", "write a CPU profile of the last measurement to this file")
+	flag.StringVar(&o.profile, "profile", "", "write a CPU profile of the last measurement to this file, and one of its allocations to FILE.allocs")
 	flag.Parse()
 	exit(run(context.Background(), o))
 }
@@ -160,5 +161,12 @@ func profiled(path string, fn func() error) error {
 		return err
 	}
 	defer pprof.StopCPUProfile()
-	return fn()
+	if err := fn(); err != nil {
+		return err
+	}
+	allocs, err := os.Create(path + ".allocs") //nolint:gosec // the user names the file
+	if err != nil {
+		return err
+	}
+	return errors.Join(pprof.Lookup("allocs").WriteTo(allocs, 0), allocs.Close())
 }

@@ -92,7 +92,7 @@ func (r *run) finish(ctx context.Context, end node.End) error {
 			if err != nil {
 				return fmt.Errorf("encode the response: %w", err)
 			}
-			commit.Response, _ = r.Vault.Mask(response)
+			commit.Response, _ = r.masked(response)
 		}
 		if err := r.commit(tx, &commit); err != nil {
 			return err
@@ -168,6 +168,9 @@ func (r *run) state() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode the state: %w", err)
 	}
+	if !r.plan.usesEnv {
+		return append([]byte{plainState}, plain...), nil
+	}
 	return r.protect(plain)
 }
 
@@ -217,8 +220,8 @@ func (r *run) sealed(step hookflow.Step) (hookflow.Step, error) {
 		step.Input = cut(step.Input)
 	}
 	var inInput, inOutput, inAssign bool
-	step.Input, inInput = r.Vault.Mask(step.Input)
-	step.Output, inOutput = r.Vault.Mask(step.Output)
+	step.Input, inInput = r.masked(step.Input)
+	step.Output, inOutput = r.masked(step.Output)
 	step.Error = r.mask(step.Error)
 	step.Logs, step.Assign, inAssign = r.maskRest(step, &whole)
 	if !inOutput && !inAssign && (!inInput || whole.Input == nil) {
@@ -235,6 +238,9 @@ func (r *run) sealed(step hookflow.Step) (hookflow.Step, error) {
 }
 
 func (r *run) maskRest(step hookflow.Step, whole *original) ([]hookflow.Log, map[string]jsonText, bool) {
+	if !r.plan.usesEnv {
+		return step.Logs, step.Assign, false
+	}
 	logs := make([]hookflow.Log, len(step.Logs))
 	for i, line := range step.Logs {
 		line.Text = r.mask(line.Text)
@@ -246,14 +252,23 @@ func (r *run) maskRest(step hookflow.Step, whole *original) ([]hookflow.Log, map
 	whole.Assign = step.Assign
 	masked, found := map[string]jsonText{}, false
 	for key, text := range step.Assign {
-		shown, secret := r.Vault.Mask(text)
+		shown, secret := r.masked(text)
 		masked[key], found = shown, found || secret
 	}
 	return logs, masked, found
 }
 
+// masked replaces the secrets in what is to be stored. Only a workflow that
+// uses $env can have any.
+func (r *run) masked(text []byte) ([]byte, bool) {
+	if !r.plan.usesEnv {
+		return text, false
+	}
+	return r.Vault.Mask(text)
+}
+
 func (r *run) mask(text string) string {
-	masked, _ := r.Vault.Mask([]byte(text))
+	masked, _ := r.masked([]byte(text))
 	return string(masked)
 }
 
@@ -296,11 +311,13 @@ func (r *run) persist(ctx context.Context, fn func(*store.Tx) error) error {
 	if r.tx != nil {
 		return fn(r.tx)
 	}
-	before := r.mark()
+	before, again := r.mark(), false
 	for wait := 50 * time.Millisecond; ; wait = min(2*wait, 5*time.Second) {
 		err := r.write(ctx, func(tx *store.Tx) error {
-			r.reset(before)
-			r.tx = tx
+			if again {
+				r.reset(before)
+			}
+			again, r.tx = true, tx
 			defer func() { r.tx = nil }()
 			return fn(tx)
 		})

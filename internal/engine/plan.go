@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"maps"
@@ -20,6 +21,7 @@ type Plan struct {
 	Root     []*vertex
 	order    []*vertex // parents first, in the document's order
 	vertices map[string]*vertex
+	usesEnv  bool // a config mentions $env, or names variables in a member env
 }
 
 // vertex is one node of a plan.
@@ -84,6 +86,7 @@ func (c *compiler) config(v *vertex, pointer string) {
 	if source.IsNull() {
 		source = value.Raw("{}")
 	}
+	c.plan.usesEnv = c.plan.usesEnv || bytes.Contains(source, []byte("env"))
 	// spec reports the bad templates itself, so that code is not taken for one.
 	v.config, _ = value.Compile(source)
 	for _, p := range v.typ.Check(v.config) {

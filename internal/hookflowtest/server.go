@@ -81,6 +81,16 @@ func Start(t testing.TB, env ...string) *Server {
 	return s
 }
 
+// For is the same server for a subtest, which is what fails.
+func (s *Server) For(t testing.TB) *Server {
+	view := *s
+	view.t = t
+	return &view
+}
+
+// PID is the program's process.
+func (s *Server) PID() int { return s.command.Process.Pid }
+
 // Beside starts another process with the same settings on the same database.
 func (s *Server) Beside() *Server {
 	s.t.Helper()
@@ -223,7 +233,7 @@ func (s *Server) Into(v any, method, path, body string) {
 	}
 }
 
-// Do sends any request; headers are "Name: value".
+// Do sends any request; headers are "Name: value", and may repeat a name.
 func (s *Server) Do(method, path, body string, headers ...string) (*http.Response, []byte, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
@@ -233,7 +243,7 @@ func (s *Server) Do(method, path, body string, headers ...string) (*http.Respons
 	}
 	for _, header := range headers {
 		name, text, _ := strings.Cut(header, ": ")
-		request.Header.Set(name, text)
+		request.Header.Add(name, text)
 	}
 	answer, err := client.Do(request)
 	if err != nil {
