@@ -49,10 +49,16 @@ func (s *Service) Draining() bool { return s.draining.Load() }
 // NewID returns an ID for a delivery.
 func (s *Service) NewID() hookflow.ID { return s.store.IDs().Next() }
 
+// maxSamples is how many requests to paths of no workflow are kept.
+const maxSamples = 1000
+
 // Record makes a delivery durable that runs nothing.
 func (s *Service) Record(ctx context.Context, d *hookflow.Delivery, body []byte) error {
 	err := s.store.Write(ctx, func(tx *store.Tx) error {
-		return tx.InsertDelivery(d, body)
+		if err := tx.InsertDelivery(d, body); err != nil || d.WorkflowID != 0 {
+			return err
+		}
+		return tx.PruneSamples(maxSamples)
 	})
 	if err != nil {
 		return fmt.Errorf("record the delivery: %w", err)

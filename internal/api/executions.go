@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"time"
 
@@ -36,7 +37,7 @@ type execution struct {
 type oneExecution struct{ Body execution }
 
 type retryBody struct {
-	From string `json:"from" doc:"Key of the node to begin at; the results before it are kept. From the beginning when left out" zh:"从该节点开始重试，保留之前的结果；省略则从头开始"`
+	From string `json:"from" doc:"Key of the node to begin at; the results before it are kept. Default: the first node that did not succeed" zh:"从该节点开始重试，保留之前的结果；省略则从第一个未成功的节点开始"`
 }
 
 type started struct {
@@ -65,6 +66,10 @@ func (a *api) registerExecutions() {
 		id: "retry-execution", method: http.MethodPost, path: path + "/{id}/retry", tag: tag, role: auth.Editor, body: retryBody{}, optional: true,
 		status: http.StatusAccepted, summary: "Run an execution again, from a node or from the beginning", zh: "重试执行（可从指定节点开始）",
 	}, a.retryExecution)
+	register(a, operation{
+		id: "delete-execution", method: http.MethodDelete, path: path + "/{id}", tag: tag, role: auth.Editor,
+		status: http.StatusNoContent, summary: "Delete an execution that has ended", zh: "删除已结束的执行",
+	}, a.deleteExecution)
 }
 
 func (a *api) listExecutions(ctx context.Context, in *struct {
@@ -128,8 +133,8 @@ func (a *api) getExecution(ctx context.Context, in *ByID) (*oneExecution, error)
 // shownSteps masks secrets that became known after the steps were recorded.
 func (a *api) shownSteps(steps []hookflow.Step) []hookflow.Step {
 	masker := a.Env.Masker()
-	out := make([]hookflow.Step, len(steps))
-	for i, s := range steps {
+	out := hookflow.ShownSteps(steps)
+	for i, s := range out {
 		s.StartedAt, s.Error = s.StartedAt.UTC(), masker.String(s.Error)
 		s.Input, s.Output = masker.JSON(s.Input), masker.JSON(s.Output)
 		for j := range s.Logs {
@@ -138,6 +143,19 @@ func (a *api) shownSteps(steps []hookflow.Step) []hookflow.Step {
 		out[i] = s
 	}
 	return out
+}
+
+func (a *api) deleteExecution(ctx context.Context, in *ByID) (*empty, error) {
+	e, err := a.Store.Execution(ctx, in.ID.ID)
+	if err != nil {
+		return nil, err
+	}
+	if !e.Status.Ended() {
+		return nil, hookflow.Errorf(hookflow.CodeConflict, "execution %s has not ended; cancel it first", in.ID)
+	}
+	return nil, a.Store.Write(ctx, func(tx *store.Tx) error {
+		return errors.Join(tx.DeleteExecution(in.ID.ID), a.record(tx, "delete", "execution", in.ID.String()))
+	})
 }
 
 func (a *api) cancelExecution(ctx context.Context, in *ByID) (*oneExecution, error) {

@@ -244,6 +244,7 @@ func (a *App) Run(ctx context.Context) error {
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWorking()
 	ended := make(chan error, 2)
+	go a.env.Watch(working)
 	go func() { ended <- a.server.Serve(a.listener) }()
 	worked := make(chan error, 1)
 	go func() {

@@ -28,7 +28,8 @@ type Service struct {
 
 // New returns the service over a store.
 func New(s *store.Store, clock hookflow.Clock, log *slog.Logger) *Service {
-	return &Service{store: s, clock: clock, log: log, hasher: newHasher(), limiter: newLimiter(clock)}
+	stored := func() time.Time { return clock().Truncate(time.Microsecond) } // as exactly as the database
+	return &Service{store: s, clock: stored, log: log, hasher: newHasher(), limiter: newLimiter(clock)}
 }
 
 // User is an account.

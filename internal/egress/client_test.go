@@ -42,13 +42,14 @@ func echo(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	fmt.Fprintf(w, "%s %s %s\n", r.Method, r.Host, r.URL.RequestURI())
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s %s %s\n", r.Method, r.Host, r.URL.RequestURI())
 	for _, name := range []string{"Authorization", "Content-Type", "Cookie", "Idempotency-Key", "Referer", "User-Agent", "X-Api-Key"} {
 		for _, line := range r.Header.Values(name) {
-			fmt.Fprintf(w, "%s: %s\n", name, line)
+			fmt.Fprintf(&text, "%s: %s\n", name, line)
 		}
 	}
-	fmt.Fprintf(w, "\n%s", body)
+	_, _ = fmt.Fprintf(w, "%s\n%s", text.String(), body)
 }
 
 func TestDo(t *testing.T) {
@@ -61,7 +62,8 @@ func TestDo(t *testing.T) {
 		want    string
 	}{
 		{
-			"plain", node.HTTPRequest{Method: "GET", URL: url + "/a?b=c"},
+			"plain",
+			node.HTTPRequest{Method: "GET", URL: url + "/a?b=c"},
 			"GET " + host + " /a?b=c\nUser-Agent: hookflow/1.2.3\n\n",
 		},
 		{

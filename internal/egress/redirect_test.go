@@ -3,6 +3,7 @@ package egress_test
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -87,6 +88,24 @@ func TestRedirectsRefused(t *testing.T) {
 				t.Errorf("%q tells the URL", err)
 			}
 		})
+	}
+}
+
+func TestRedirectsAtMost(t *testing.T) {
+	t.Parallel()
+	// /3 redirects to /2 and so on.
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		left, err := strconv.Atoi(strings.TrimPrefix(r.URL.Path, "/"))
+		if err == nil && left > 0 {
+			http.Redirect(w, r, "/"+strconv.Itoa(left-1), http.StatusFound)
+		}
+	})
+	c := newClient(t, egress.Policy{})
+	for redirects, allowed := range map[int]bool{10: true, 11: false} {
+		_, err := c.Do(t.Context(), node.HTTPRequest{Method: "GET", URL: url + "/" + strconv.Itoa(redirects), FollowRedirects: true})
+		if (err == nil) != allowed {
+			t.Errorf("%d redirects: %v", redirects, err)
+		}
 	}
 }
 

@@ -105,15 +105,21 @@ func (r *run) finish(ctx context.Context, end node.End) error {
 }
 
 // close ends the nodes that are still begun: those around an end node, or in
-// flight when the execution was stopped.
+// flight when the execution was stopped. One whose error branch this was has
+// failed all the same.
 func (r *run) close(status hookflow.Status) {
 	for depth := len(r.frames) - 1; depth >= 0; depth-- {
 		f := r.frames[depth]
 		r.frames = r.frames[:depth+1]
-		if f.active != nil {
-			r.record(r.ended(f.block[f.next], f.active, status, nil, ""))
-			f.active = nil
+		if f.active == nil {
+			continue
 		}
+		ending, reason := status, ""
+		if err := f.active.catching; err != nil {
+			ending, reason = node.StatusOf(err), err.Error()
+		}
+		r.record(r.ended(f.block[f.next], f.active, ending, nil, reason))
+		f.active = nil
 	}
 }
 

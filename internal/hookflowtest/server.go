@@ -75,7 +75,13 @@ type Server struct {
 // variables as NAME=value, and stops it after the test.
 func Start(t testing.TB, env ...string) *Server {
 	t.Helper()
-	s := &Server{t: t, Dir: t.TempDir(), env: env}
+	return StartIn(t, t.TempDir(), env...)
+}
+
+// StartIn is Start with a data directory of the caller's.
+func StartIn(t testing.TB, dir string, env ...string) *Server {
+	t.Helper()
+	s := &Server{t: t, Dir: dir, env: env}
 	s.key = strings.TrimSpace(s.Run("api-key", "create", "--name", "test", "--role", "admin"))
 	s.Restart()
 	return s
@@ -87,6 +93,9 @@ func (s *Server) For(t testing.TB) *Server {
 	view.t = t
 	return &view
 }
+
+// Key is an administrator's API key.
+func (s *Server) Key() string { return s.key }
 
 // PID is the program's process.
 func (s *Server) PID() int { return s.command.Process.Pid }

@@ -101,6 +101,7 @@ func TestExamples(t *testing.T) {
 }
 
 func (e *example) run(t *testing.T) {
+	t.Helper()
 	var db *database
 	variables := value.Object{}
 	for name, v := range e.json(t, "env.json").Members() {

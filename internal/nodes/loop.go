@@ -99,6 +99,7 @@ func nextRound(over value.Value, state loopState) (node.Outcome, error) {
 		item, state.Offset, _ = over.CharAt(state.Offset)
 	case value.KindNumber:
 		item = value.Int(int64(index))
+	default: // the one round is the value itself
 	}
 	state.Rounds++
 	saved, err := json.Marshal(state)

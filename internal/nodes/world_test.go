@@ -72,12 +72,14 @@ func newDatabase(t *testing.T, collections []hookflow.Collection, records map[st
 			t.Error(err)
 		}
 	})
-	d := &database{store: s, collections: collection.New(s, clock)}
+	schema := collection.New(s, clock)
 	for _, c := range collections {
-		if _, err := d.collections.Save(t.Context(), c); err != nil {
+		if _, err := schema.Save(t.Context(), c); err != nil {
 			t.Fatal(err)
 		}
 	}
+	// A service that is newer than the changes does not read them again behind our back.
+	d := &database{store: s, collections: collection.New(s, clock)}
 	for name, list := range records {
 		if _, err := d.collections.Create(t.Context(), name, list); err != nil {
 			t.Fatal(err)
@@ -166,6 +168,7 @@ func newServer(t *testing.T, answer []byte) *server {
 }
 
 func copyAnswer(t *testing.T, w http.ResponseWriter, text []byte) {
+	t.Helper()
 	head, body, _ := bytes.Cut(text, []byte("\n\n"))
 	answer, err := http.ReadResponse(bufio.NewReader(strings.NewReader(string(head)+"\n\n")), nil)
 	if err != nil {

@@ -78,6 +78,15 @@ func deliveryDest(d *hookflow.Delivery) []any {
 	}
 }
 
+// PruneSamples removes all but the newest deliveries that no workflow had a path
+// for.
+func (tx *Tx) PruneSamples(keep int) error {
+	const old = `workflow_id IS NULL AND id <= (SELECT id FROM hf_deliveries WHERE workflow_id IS NULL ORDER BY id DESC LIMIT 1 OFFSET ?)`
+	tx.Queue("DELETE FROM hf_bodies WHERE delivery_id IN (SELECT id FROM hf_deliveries WHERE "+old+")", keep)
+	tx.Queue("DELETE FROM hf_deliveries WHERE "+old, keep)
+	return tx.err
+}
+
 // Delivery returns one delivery whole, without its body, or CodeNotFound.
 func (s *Store) Delivery(ctx context.Context, id hookflow.ID) (*hookflow.Delivery, error) {
 	return one(s.backend.reader(ctx), scanDelivery, "delivery",

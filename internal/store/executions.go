@@ -157,6 +157,13 @@ func (tx *Tx) EndExecution(id hookflow.ID, status hookflow.Status, reason string
 	return rows == 1, err
 }
 
+// DeleteExecution removes an execution and its journal.
+func (tx *Tx) DeleteExecution(id hookflow.ID) error {
+	tx.Queue("DELETE FROM hf_journal WHERE execution_id = ?", id)
+	tx.QueueExpect(1, notFound("execution"), "DELETE FROM hf_executions WHERE id = ?", id)
+	return tx.err
+}
+
 // Journal returns all steps of an execution, in order.
 func (s *Store) Journal(ctx context.Context, id hookflow.ID) ([]hookflow.Step, error) {
 	scan := func(row Row) (piece []hookflow.Step, err error) {

@@ -62,7 +62,9 @@ func (s *Saved) JSON() value.Value {
 		Value()
 }
 
-func timeOf(t time.Time) value.Value { return value.String(t.UTC().Format(time.RFC3339Nano)) }
+func timeOf(t time.Time) value.Value {
+	return value.String(t.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano))
+}
 
 // Get returns a workflow with its published document, or its draft when nothing is published.
 func (s *Service) Get(ctx context.Context, key string) (*Saved, error) {
