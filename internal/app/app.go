@@ -160,7 +160,11 @@ func (a *App) loadInput(ctx context.Context, e *hookflow.Execution) (engine.Inpu
 	if err != nil {
 		return nil, fmt.Errorf("load the body: %w", err)
 	}
-	return request.FromDelivery(d, body)
+	input, err := request.FromDelivery(d, body)
+	if err != nil {
+		return nil, hookflow.Errorf(hookflow.CodeInvalid, "the stored request cannot be read: %w", err)
+	}
+	return input, nil
 }
 
 const (

@@ -130,7 +130,7 @@ func TestKilledInALoop(t *testing.T) {
 }
 
 // proveRounds: the calls of every execution go through the rounds in order; a
-// new life may begin with the last one again.
+// new process may begin with the last one again.
 func (w *world) proveRounds(t *testing.T, rounds int) {
 	t.Helper()
 	told := by(w.outside.seen("/tell"), byID)
@@ -139,7 +139,7 @@ func (w *world) proveRounds(t *testing.T, rounds int) {
 		for _, c := range told[id] {
 			again := c.Round == last.Round && c.Process != last.Process && c.Key == last.Key
 			if c.Round != last.Round+1 && !again {
-				t.Errorf("%s: round %d of life %d came after round %d of life %d", id, c.Round, c.Life, last.Round, last.Life)
+				t.Errorf("%s: round %d came after round %d, under %s after %s", id, c.Round, last.Round, c.Key, last.Key)
 			}
 			last = c
 		}

@@ -1,11 +1,10 @@
 package crashtest
 
 import (
-	"log/slog"
 	"net/http"
+	"slices"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -15,78 +14,171 @@ import (
 	"github.com/hookflow/hookflow/internal/store"
 )
 
-// startTwo starts two processes on one PostgreSQL database.
-func startTwo(t *testing.T, workflows ...string) (w *world, other *hookflowtest.Server, url string) {
-	t.Helper()
-	url = pgtest.URL(t)
-	w = start(t, append(workflows, "who"), workersFlag, "HOOKFLOW_DATABASE_URL="+url)
-	return w, w.Beside(), url
+// pair is two processes on one PostgreSQL database; the one that the world has
+// lives.
+type pair struct {
+	*world
+	victim *hookflowtest.Server
+	name   string // what the victim calls itself
+	url    string
 }
 
-// nameOf returns what a process calls itself.
-func nameOf(t *testing.T, s *hookflowtest.Server) string {
+func startPair(t *testing.T) *pair {
 	t.Helper()
-	answer, body, err := s.Do(http.MethodPost, "/api/webhooks/who", "{}", "Content-Type: application/json")
+	url := pgtest.URL(t)
+	w := start(t, []string{"load", "held", "who"}, workersFlag, "HOOKFLOW_DATABASE_URL="+url)
+	p := &pair{world: w, victim: w.Beside(), url: url}
+	answer, name, err := p.victim.Do(http.MethodPost, "/api/webhooks/who", "{}", "Content-Type: application/json")
 	if err != nil || answer.StatusCode != http.StatusOK {
 		t.Fatalf("who: %v, %v", answer, err)
 	}
-	return string(body)
+	p.name = string(name)
+	return p
+}
+
+// hold has calls in flight, so many of them in the victim.
+func (p *pair) hold(t *testing.T, inVictim int) (all int) {
+	t.Helper()
+	for all = 0; p.outside.heldBy(p.name) < inVictim; all++ {
+		p.sendAll(t, p.victim, "held", 1)
+		hookflowtest.Eventually(t, "the call is in flight", func() bool { return len(p.outside.seen("/hold")) == all+1 })
+	}
+	return all
 }
 
 // Two processes under load, of which one is killed and never comes back: the
 // other one does what both have acknowledged.
 func TestOneOfTwoKilled(t *testing.T) {
 	t.Parallel()
-	const executions = 6
-	w, killed, url := startTwo(t, "load", "held")
-	name := nameOf(t, killed)
-	w.sendAll(t, w.Server, "held", executions)
-	w.sendAll(t, killed, "held", executions)
-	hookflowtest.Eventually(t, "every call is in flight", func() bool { return len(w.outside.seen("/hold")) == 2*executions })
-	inFlight := w.outside.heldBy(name)
+	const inVictim = 3
+	p := startPair(t)
+	held := p.hold(t, inVictim)
 
-	point := w.outside.after(300)
-	stopOne, stopOther := w.load(t, w.Server, callers/2), w.load(t, killed, callers/2)
+	point := p.outside.after(300)
+	stopOne, stopVictim := p.load(t, p.Server, callers/2), p.load(t, p.victim, callers/2)
 	await(t, "the point of the kill is reached", point)
-	killed.Kill()
-	stopOther()
-	w.noteFinishedBy(t, url, name)
-	await(t, "the other process works", w.outside.after(200))
+	p.victim.Kill()
+	p.noteFinished(t)
+	stopVictim()
+	await(t, "the other process works", p.outside.after(200))
 	stopOne()
 
-	hookflowtest.Eventually(t, "the calls are made again", func() bool { return len(w.outside.seen("/hold")) == 2*executions+inFlight })
-	w.outside.open()
-	w.ended(t, w.Server)
-	w.prove(t, w.Server)
-	w.proveTakenOver(t, name)
-	for id, calls := range by(w.outside.seen("/tell"), byID) {
-		if workflowOf(id) == "held" && len(calls) != 1 {
-			t.Errorf("%s was told %d times, though that was done before the kill", id, len(calls))
-		}
+	p.takenOver(t, held+inVictim)
+	p.ended(t, p.Server)
+	p.prove(t, p.Server)
+	p.proveTakenOver(t, inVictim)
+}
+
+// A process that is stopped for longer than its lease and then goes on changes
+// nothing of what others have done meanwhile.
+func TestOneOfTwoAsleep(t *testing.T) {
+	t.Parallel()
+	const inVictim = 3
+	p := startPair(t)
+	held := p.hold(t, inVictim)
+
+	point := p.outside.after(300)
+	stopOne, stopVictim := p.load(t, p.Server, callers/2), p.load(t, p.victim, callers/2)
+	await(t, "the point of the stop is reached", point)
+	p.victim.Signal(syscall.SIGSTOP)
+	await(t, "the other process works", p.outside.after(200))
+	stopOne()
+
+	p.takenOver(t, held+inVictim)
+	p.ended(t, p.Server)
+	before := p.everything()
+	p.victim.Signal(syscall.SIGCONT)
+	stopVictim()
+	p.sendAll(t, p.victim, "load", 1)
+	if err := p.victim.Stop(); err != nil {
+		t.Errorf("the process that slept ended with %v\n%s", err, p.victim.Output())
 	}
-	if again := w.repeated("/hold"); len(again) != inFlight {
-		t.Errorf("%d calls were repeated, %d were in flight in the process that was killed", len(again), inFlight)
+	p.ended(t, p.Server)
+	p.prove(t, p.Server)
+	p.proveTakenOver(t, inVictim)
+	after := p.everything()
+	for id, was := range before {
+		if diff := cmp.Diff(was, after[id]); diff != "" {
+			t.Errorf("execution %s had ended and was changed:\n%s", id, diff)
+		}
 	}
 }
 
-// noteFinishedBy notes what a dead process has finished of the executions that
-// still are its own.
-func (w *world) noteFinishedBy(t *testing.T, url, process string) {
+// takenOver waits until so many calls were made in all, those of the victim a
+// second time, and answers them.
+func (p *pair) takenOver(t *testing.T, all int) {
 	t.Helper()
-	s, err := store.Open(t.Context(), store.Options{URL: url, Clock: time.Now, Logger: slog.New(slog.DiscardHandler)})
+	hookflowtest.Eventually(t, "the calls are made again", func() bool { return len(p.outside.seen("/hold")) == all })
+	p.outside.open()
+}
+
+// proveTakenOver: only calls of the victim were repeated, each by the other
+// process and once, and no more than it had workers.
+func (p *pair) proveTakenOver(t *testing.T, inVictim int) {
+	t.Helper()
+	if again := p.repeated("/hold"); len(again) != inVictim {
+		t.Errorf("%d held calls were repeated, %d were in flight in the other process", len(again), inVictim)
+	}
+	again := slices.Concat(p.repeated("/tell"), p.repeated("/hold"))
+	if len(again) > workers {
+		t.Errorf("%d calls were repeated, the process had %d workers", len(again), workers)
+	}
+	calls := by(p.outside.all(), byKey)
+	for _, key := range again {
+		if c := calls[key]; len(c) != 2 || c[0].Process == c[1].Process || c[0].Process != p.name && c[1].Process != p.name {
+			t.Errorf("%s was used for %v", key, c)
+		}
+	}
+	for id, calls := range by(p.outside.seen("/tell"), byID) {
+		if workflowOf(id) == "held" && len(calls) != 1 {
+			t.Errorf("%s was told %d times, though that was on disk before", id, len(calls))
+		}
+	}
+}
+
+// noteFinished notes what the dead victim has finished of the executions that
+// still are its own: until its lease is over nobody else may have them.
+func (p *pair) noteFinished(t *testing.T) {
+	t.Helper()
+	s := open(t, store.Options{URL: p.url})
+	noted := map[hookflow.ID][]string{}
+	for _, id := range p.owned(t, s) {
+		noted[id] = finished(t, s, id)
+	}
+	calls := by(p.outside.all(), byKey)
+	for _, id := range p.owned(t, s) {
+		for _, key := range noted[id] {
+			p.finished[key] = len(calls[key])
+		}
+	}
+}
+
+// owned returns the executions that the victim runs.
+func (p *pair) owned(t *testing.T, s *store.Store) (ids []hookflow.ID) {
+	t.Helper()
+	rows, err := s.Query(t.Context(), `SELECT id FROM hf_executions WHERE owner = ? AND status = 'running'`, p.name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
+	defer rows.Close()
+	for rows.Next() {
+		var id hookflow.ID
+		if err := rows.Scan(&id); err != nil {
+			t.Fatal(err)
 		}
-	}()
-	owned := map[hookflow.ID]bool{}
-	for range 2 { // what is its own afterwards too was nobody else's meanwhile
-		for id := range owned {
-			w.noteFinished(t, s, id)
-		}
-		owned = ownedBy(t, s, process)
+		ids = append(ids, id)
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return ids
+}
+
+// everything returns every execution as the API tells it.
+func (p *pair) everything() map[string]string {
+	all := map[string]string{}
+	for _, e := range list[execution](p.Server, "/api/executions") {
+		all[e.ID] = string(p.Must(http.MethodGet, "/api/executions/"+e.ID, ""))
+	}
+	return all
 }

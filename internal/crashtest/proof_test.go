@@ -16,49 +16,59 @@ import (
 	"github.com/hookflow/hookflow/internal/store"
 )
 
-// kill kills the server and notes which calls its journal has as finished, from
-// a copy of what it left on disk.
+// kill kills the server and notes what it has finished.
 func (w *world) kill(t *testing.T) {
 	t.Helper()
 	w.Kill()
-	w.buried(t)
+	w.noteLeft(t)
 }
 
-// buried is called when the process is dead.
-func (w *world) buried(t *testing.T) {
+// noteLeft notes what the dead process has finished, from a copy of what it
+// left on disk.
+func (w *world) noteLeft(t *testing.T) {
 	t.Helper()
-	w.outside.nextLife(t)
 	left := t.TempDir()
 	if err := os.CopyFS(left, os.DirFS(w.Dir)); err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(t.Context(), store.Options{
-		Path: filepath.Join(left, "hookflow.db"), Clock: time.Now, Logger: slog.New(slog.DiscardHandler),
-	})
-	if err != nil {
-		t.Fatalf("what the dead process left cannot be opened: %v", err)
-	}
+	s := open(t, store.Options{Path: filepath.Join(left, "hookflow.db")})
+	calls := by(w.outside.all(), byKey)
 	for _, id := range everyID(t, s) {
-		w.noteFinished(t, s, id)
-	}
-	if err := s.Close(); err != nil {
-		t.Error(err)
+		for _, key := range finished(t, s, id) {
+			w.finished[key] = len(calls[key])
+		}
 	}
 }
 
-// noteFinished notes the nodes of an execution that must never run again.
-func (w *world) noteFinished(t *testing.T, s *store.Store, id hookflow.ID) {
+func open(t *testing.T, o store.Options) *store.Store {
+	t.Helper()
+	o.Clock, o.Logger = time.Now, slog.New(slog.DiscardHandler)
+	s, err := store.Open(t.Context(), o)
+	if err != nil {
+		t.Fatalf("open the database: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// finished returns the Idempotency-Keys of the nodes of an execution that have
+// ended.
+func finished(t *testing.T, s *store.Store, id hookflow.ID) (keys []string) {
 	t.Helper()
 	steps, err := s.Journal(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, step := range steps {
-		key := id.String() + "/" + step.Path
-		if _, known := w.finished[key]; !known && step.Status.Ended() {
-			w.finished[key] = w.outside.life
+		if step.Status.Ended() {
+			keys = append(keys, id.String()+"/"+step.Path)
 		}
 	}
+	return keys
 }
 
 func everyID(t *testing.T, s *store.Store) (ids []hookflow.ID) {
@@ -203,9 +213,10 @@ func (w *world) proveCalls(t *testing.T) {
 			t.Errorf("%s was told under %d keys", id, len(keys))
 		}
 	}
-	for _, c := range slices.Concat(w.outside.seen("/tell"), w.outside.seen("/hold")) {
-		if died, finished := w.finished[c.Key]; finished && c.Life >= died {
-			t.Errorf("%s %s was made again in life %d; it was on disk when life %d ended", c.Path, c.Key, c.Life, died-1)
+	calls := by(w.outside.all(), byKey)
+	for key, before := range w.finished {
+		if len(calls[key]) != before {
+			t.Errorf("%s was on disk when a process died, after %d calls; %d were made in the end", key, before, len(calls[key]))
 		}
 	}
 }

@@ -2,14 +2,11 @@ package crashtest
 
 import (
 	"encoding/json"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
 	"sync"
 	"testing"
-
-	"github.com/hookflow/hookflow/internal/hookflowtest"
 )
 
 // call is one request that a workflow has sent.
@@ -17,7 +14,6 @@ type call struct {
 	Path    string
 	Key     string // Idempotency-Key: execution and path of the node
 	Process string // that sent it
-	Life    int    // how many processes had died before
 	ID      string `json:"id"`
 	Round   int    `json:"round"`
 }
@@ -28,19 +24,15 @@ type receiver struct {
 	url string
 	progress
 
-	mu          sync.Mutex
-	calls       []call
-	life        int
-	connections map[net.Conn]bool
-	gate        chan struct{}
+	mu    sync.Mutex
+	calls []call
+	gate  chan struct{}
 }
 
 func newReceiver(t *testing.T) *receiver {
 	t.Helper()
-	r := &receiver{connections: map[net.Conn]bool{}, gate: make(chan struct{})}
-	server := httptest.NewUnstartedServer(r)
-	server.Config.ConnState = r.connection
-	server.Start()
+	r := &receiver{gate: make(chan struct{})}
+	server := httptest.NewServer(r)
 	t.Cleanup(server.Close)
 	t.Cleanup(r.open)
 	r.url = server.URL
@@ -69,7 +61,6 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 func (r *receiver) note(c call) (gate chan struct{}) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	c.Life = r.life
 	r.calls = append(r.calls, c)
 	return r.gate
 }
@@ -85,35 +76,16 @@ func (r *receiver) open() {
 	}
 }
 
-func (r *receiver) connection(c net.Conn, state http.ConnState) {
+// all returns the calls so far, oldest first.
+func (r *receiver) all() []call {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if state == http.StateClosed {
-		delete(r.connections, c)
-		return
-	}
-	r.connections[c] = true
+	return slices.Clone(r.calls)
 }
 
-// nextLife waits until everything that the dead process had sent is written
-// down. What comes after that is another process's.
-func (r *receiver) nextLife(t *testing.T) {
-	t.Helper()
-	hookflowtest.Eventually(t, "the connections of the dead process are closed", func() bool {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		return len(r.connections) == 0
-	})
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.life++
-}
-
-// seen returns the calls of a path so far, oldest first.
+// seen is all the calls of a path.
 func (r *receiver) seen(path string) []call {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return slices.DeleteFunc(slices.Clone(r.calls), func(c call) bool { return c.Path != path })
+	return slices.DeleteFunc(r.all(), func(c call) bool { return c.Path != path })
 }
 
 // heldBy counts the calls to /hold that a process has sent.

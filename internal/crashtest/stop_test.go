@@ -29,7 +29,7 @@ func TestStoppedUnderLoad(t *testing.T) {
 	case <-time.After(timeout + slack):
 		t.Fatalf("the server goes on %s after its shutdown timeout", slack)
 	}
-	w.buried(t)
+	w.noteLeft(t)
 	stop()
 	w.Restart()
 

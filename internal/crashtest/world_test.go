@@ -24,7 +24,7 @@ type world struct {
 	mu   sync.Mutex
 	kept map[string]string // id of every acknowledged request, and its delivery
 
-	finished map[string]int // Idempotency-Key of every committed call, and the life at whose end that was so
+	finished map[string]int // Idempotency-Keys whose steps were on disk when a process died, and how often they had been used
 }
 
 // start starts a server with the workflows that are named.

@@ -23,6 +23,7 @@ const maxInput = 64 << 10
 // record adds a step that has ended to the next commit.
 func (r *run) record(step hookflow.Step) {
 	r.pending = append(r.pending, step)
+	r.steps++
 	r.keep(&step)
 }
 
@@ -166,7 +167,7 @@ func (r *run) recordOpen() {
 }
 
 func (r *run) state() ([]byte, error) {
-	state := savedState{Seq: r.seq}
+	state := savedState{Seq: r.seq, Steps: r.steps}
 	for _, f := range r.frames {
 		state.Frames = append(state.Frames, saveFrame(f))
 	}
@@ -354,14 +355,15 @@ type mark struct {
 	frames  []*frame
 	pending []hookflow.Step
 	seq     int
+	steps   int
 }
 
 func (r *run) mark() mark {
-	return mark{frames: copyFrames(r.frames), pending: r.pending, seq: r.seq}
+	return mark{frames: copyFrames(r.frames), pending: r.pending, seq: r.seq, steps: r.steps}
 }
 
 func (r *run) reset(m mark) {
-	r.frames, r.pending, r.seq = copyFrames(m.frames), slices.Clip(m.pending), m.seq
+	r.frames, r.pending, r.seq, r.steps = copyFrames(m.frames), slices.Clip(m.pending), m.seq, m.steps
 }
 
 func copyFrames(frames []*frame) []*frame {

@@ -113,7 +113,7 @@ func (e *Engine) Work(ctx context.Context, claim queue.Claim) {
 	}
 	defer e.leave(claim.ID)
 	r, err := e.open(ctx, claim)
-	if err == nil {
+	if r != nil && err == nil {
 		err = r.walk(ctx)
 	}
 	switch {

@@ -93,6 +93,8 @@ func runProbe(ctx context.Context, call *node.Call[probeConfig]) (node.Outcome, 
 	times := callsOf(test).add(place)
 	c := call.Config
 	switch {
+	case c.Fail == "panic":
+		panic("probe")
 	case c.Hang:
 		<-ctx.Done()
 		return nil, ctx.Err()
@@ -379,6 +381,12 @@ z succeeded ["1-y",2,null,1.10]`,
 			story: "x error",
 		},
 		{
+			name:   "a node type that panics",
+			nodes:  `[{"key":"x","type":"probe","onError":"continue","config":{"fail":"panic"}},{"key":"y","type":"probe_out","config":{"fail":"panic"}}]`,
+			status: hookflow.StatusError, reason: "the probe_out node broke: probe",
+			story: "x error\ny error",
+		},
+		{
 			name:   "a secret is masked in what is kept",
 			nodes:  `[{"key":"x","type":"set","config":{"values":"{{$env.KEY}}"}},{"key":"p","type":"probe_out"},{"key":"c","type":"condition","config":{"left":"{{$steps.x}}","op":"equals","right":"hush KEY","mode":"continue"}}]`,
 			status: hookflow.StatusSucceeded,
@@ -563,5 +571,14 @@ func TestCompileProblems(t *testing.T) {
 		if len(problems) != 1 || problems[0].Pointer != pointer {
 			t.Errorf("%s: problems %v, want one at %s", nodes, problems, pointer)
 		}
+	}
+}
+
+func TestRevisionThatDoesNotCompile(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.begin(`{}`, `[{"key":"x","type":"of_the_future"}]`)
+	if e := w.await(id, hookflow.StatusError); !strings.Contains(e.Error, "of_the_future") {
+		t.Errorf("reason %q", e.Error)
 	}
 }

@@ -23,6 +23,7 @@ type run struct {
 	frames    []*frame               // the walk, outermost first
 	pending   []hookflow.Step        // ended and not committed yet
 	seq       int                    // number of the next journal chunk
+	steps     int                    // that have ended
 	tx        *store.Tx              // the transaction that persist has open
 	rest      func(wait func())      // gives the worker free for a while
 }
@@ -35,38 +36,42 @@ func (e *Engine) open(ctx context.Context, claim queue.Claim) (*run, error) {
 	}
 	if memo, ok := claim.Memo.(*Memo); ok {
 		r.execution, r.input = memo.Execution, memo.Input
-	} else if err := r.load(ctx, claim.ID); err != nil {
-		return nil, err
+	} else if execution, err := e.Store.Execution(ctx, claim.ID); err != nil {
+		return nil, fmt.Errorf("load the execution: %w", err)
+	} else {
+		r.execution = execution
 	}
 	r.execution.Epoch = claim.Epoch
 	if r.execution.StartedAt.IsZero() {
 		r.execution.StartedAt = e.Clock()
 	}
-	var err error
-	if r.plan, err = e.Plan(ctx, r.execution.RevisionID); err != nil {
-		return nil, r.abandon(ctx, err)
-	}
-	if err := r.restore(ctx); err != nil {
+	if err := r.prepare(ctx); err != nil {
 		return nil, r.abandon(ctx, err)
 	}
 	return r, nil
 }
 
-func (r *run) load(ctx context.Context, id hookflow.ID) (err error) {
-	if r.execution, err = r.Store.Execution(ctx, id); err != nil {
-		return fmt.Errorf("load execution: %w", err)
+func (r *run) prepare(ctx context.Context) (err error) {
+	if r.plan, err = r.Plan(ctx, r.execution.RevisionID); err != nil {
+		return fmt.Errorf("compile the revision: %w", err)
 	}
-	if r.input, err = r.LoadInput(ctx, r.execution); err != nil {
-		return fmt.Errorf("load the input: %w", err)
+	if r.input == nil {
+		if r.input, err = r.LoadInput(ctx, r.execution); err != nil {
+			return fmt.Errorf("load the input: %w", err)
+		}
 	}
-	return nil
+	return r.restore(ctx)
 }
 
 // abandon ends an execution that can never run, such as one whose revision
-// this version cannot compile.
+// this version cannot compile. Any other error leaves it to another attempt.
 func (r *run) abandon(ctx context.Context, err error) error {
 	if hookflow.CodeOf(err) != hookflow.CodeInvalid {
 		return err
+	}
+	r.frames = nil
+	if r.plan == nil {
+		r.plan = &Plan{}
 	}
 	return r.finish(ctx, node.End{Status: hookflow.StatusError, Error: err.Error()})
 }
@@ -85,7 +90,7 @@ func (r *run) restore(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.seq = state.Seq
+	r.seq, r.steps = state.Seq, state.Steps
 	for i := range state.Frames {
 		f, err := state.Frames[i].restore(r.plan)
 		if err != nil {

@@ -86,7 +86,8 @@ func (s *savedError) restore() error {
 
 // savedState is the walk as a row keeps it.
 type savedState struct {
-	Seq    int          `json:"seq"` // number of the next journal chunk
+	Seq    int          `json:"seq"`   // number of the next journal chunk
+	Steps  int          `json:"steps"` // that have ended
 	Frames []savedFrame `json:"frames"`
 }
 

@@ -20,6 +20,8 @@ const (
 	maxPendingBytes = 1 << 20
 	// maxResult bounds one node's result, in bytes of JSON.
 	maxResult = 5 << 20
+	// maxSteps bounds the steps of one execution.
+	maxSteps = 200_000
 	// maxFrames bounds the nesting of a walk.
 	maxFrames = hookflow.MaxDepth + 1
 )
@@ -28,6 +30,9 @@ const (
 // reports whether the run is over: ended or parked.
 func (r *run) step(ctx context.Context, f *frame) (over bool, err error) {
 	v := f.block[f.next]
+	if r.steps >= maxSteps {
+		return true, r.finish(ctx, node.End{Status: hookflow.StatusError, Error: fmt.Sprintf("more than %d steps", maxSteps)})
+	}
 	if v.Disabled {
 		r.record(hookflow.Step{NodeKey: v.Key, Type: v.Type, Path: r.here(), Status: hookflow.StatusSkipped, StartedAt: r.Clock()})
 		f.next++
@@ -145,7 +150,7 @@ func (r *run) call(ctx context.Context, a *activity, v *vertex, env *node.Env) (
 		}
 		a.input = input
 	}
-	outcome, err := v.typ.Run(ctx, a.config, &run)
+	outcome, err := runSafely(ctx, v, a.config, &run)
 	a.logs = append(a.logs, run.LogLines...)
 	var stop *stopped
 	if cause := context.Cause(ctx); err != nil && cause != nil && !errors.As(cause, &stop) {
@@ -155,6 +160,17 @@ func (r *run) call(ctx context.Context, a *activity, v *vertex, env *node.Env) (
 		return nil, fmt.Errorf("the result has %d bytes; at most %d are kept", len(done.Result), maxResult)
 	}
 	return outcome, err
+}
+
+// runSafely turns a panic of a node type, which is a mistake in the program,
+// into an error of the node.
+func runSafely(ctx context.Context, v *vertex, config *value.Tree, run *node.Run) (outcome node.Outcome, err error) {
+	defer func() {
+		if failure := recover(); failure != nil {
+			err = fmt.Errorf("the %s node broke: %v", v.Type, failure)
+		}
+	}()
+	return v.typ.Run(ctx, config, run)
 }
 
 // fix keeps the config as it was resolved for the calls that follow the first.
