@@ -89,8 +89,13 @@ var sizeUnits = []struct {
 	suffix string
 	bytes  int64
 }{
-	{"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30},
-	{"KB", 1 << 10}, {"MB", 1 << 20}, {"GB", 1 << 30}, {"B", 1},
+	{"KiB", 1 << 10},
+	{"MiB", 1 << 20},
+	{"GiB", 1 << 30},
+	{"KB", 1 << 10},
+	{"MB", 1 << 20},
+	{"GB", 1 << 30},
+	{"B", 1},
 }
 
 // ErrSize is the cause of every refusal of a written Size.

@@ -31,7 +31,7 @@ func (id ID) String() string {
 		return ""
 	}
 	var text [idLength]byte
-	rest := uint64(id)
+	rest := uint64(id) //nolint:gosec // an ID is 63 bits
 	for i := idLength - 1; i >= 0; i-- {
 		text[i] = idDigits[rest&31]
 		rest >>= 5
@@ -60,7 +60,7 @@ func ParseID(s string) (ID, error) {
 		}
 		n = n<<5 | uint64(digit)
 	}
-	return ID(n), nil //nolint:gosec // the check above keeps the number under 2^63
+	return ID(n), nil // the check above keeps the number under 2^63
 }
 
 func idDigit(c byte) int {

@@ -73,7 +73,7 @@ func (s *Service) Answered(ctx context.Context, d *hookflow.Delivery) error {
 	s.recording.Go(func() {
 		defer func() { <-s.answers }()
 		err := s.store.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error {
-			return tx.SetDeliveryAnswer(d.ID, d.Status, d.Answer)
+			return tx.SetDeliveryAnswer(d.ID, d.Status, s.engine.MaskResponse(d.Answer))
 		})
 		if err != nil {
 			s.engine.Logger.Warn("the answer of a delivery could not be recorded", "delivery", d.ID, "error", err)

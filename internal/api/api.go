@@ -25,8 +25,8 @@ type Runner interface {
 	// Run starts an execution and waits at most r.Wait for its end.
 	Run(ctx context.Context, r RunRequest) (RunResult, error)
 	Cancel(ctx context.Context, id hookflow.ID) error
-	// Retry runs again from the node with the key from, keeping the results before it; "" is from the
-	// beginning. It returns the new execution.
+	// Retry runs again from the node with the key from, keeping the results before it; "" is the first
+	// node that did not succeed. It returns the new execution.
 	Retry(ctx context.Context, id hookflow.ID, from string) (hookflow.ID, error)
 	// Running tells whether this process runs the execution, whatever its row says yet.
 	Running(id hookflow.ID) bool

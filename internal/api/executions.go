@@ -64,7 +64,7 @@ func (a *api) registerExecutions() {
 	}, a.cancelExecution)
 	register(a, operation{
 		id: "retry-execution", method: http.MethodPost, path: path + "/{id}/retry", tag: tag, role: auth.Editor, body: retryBody{}, optional: true,
-		status: http.StatusAccepted, summary: "Run an execution again, from a node or from the beginning", zh: "重试执行（可从指定节点开始）",
+		status: http.StatusAccepted, summary: "Run an execution again from a node", zh: "从某个节点开始重试执行",
 	}, a.retryExecution)
 	register(a, operation{
 		id: "delete-execution", method: http.MethodDelete, path: path + "/{id}", tag: tag, role: auth.Editor,

@@ -122,8 +122,7 @@ func (a *App) makeSample(ctx context.Context, token string) error {
 		return fmt.Errorf("save the sample workflow: %w", err)
 	}
 	return a.Store.Write(ctx, func(tx *store.Tx) error {
-		tx.SetMeta(startedMeta, "yes")
-		return nil
+		return tx.SetMeta(startedMeta, "yes")
 	})
 }
 

@@ -69,7 +69,7 @@ func (m measure) rate() float64 { return float64(m.Requests) / m.Seconds }
 
 func run(ctx context.Context, o options) error {
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(table, "mode\tcallers\tfloor/s\tfloor p50/p99 ms\taccepted/s\tp50/p99 ms\tcompleted/s\tof floor\tCPU µs\tallocs\tKB alloc\tdisk B\t\n")
+	_, _ = fmt.Fprintf(table, "mode\tcallers\tfloor/s\tfloor p50/p99 ms\taccepted/s\tp50/p99 ms\tcompleted/s\tof floor\tCPU µs\tallocs\tKB alloc\tdisk B\t\n")
 	for _, mode := range strings.Split(o.modes, ",") {
 		for _, text := range strings.Split(o.callers, ",") {
 			callers, err := strconv.Atoi(text)
@@ -84,7 +84,7 @@ func run(ctx context.Context, o options) error {
 			if err != nil {
 				return fmt.Errorf("measure %s with %d callers: %w", mode, callers, err)
 			}
-			fmt.Fprintf(table, "%s\t%d\t%.0f\t%.2f / %.2f\t%.0f\t%.2f / %.2f\t%.0f\t%.3f\t%.0f\t%.0f\t%.1f\t%.0f\t\n",
+			_, _ = fmt.Fprintf(table, "%s\t%d\t%.0f\t%.2f / %.2f\t%.0f\t%.2f / %.2f\t%.0f\t%.3f\t%.0f\t%.0f\t%.1f\t%.0f\t\n",
 				mode, callers, floor.rate(), floor.P50, floor.P99, m.rate(), m.P50, m.P99,
 				m.completed, m.completed/floor.rate(), m.cpu, m.allocs, m.bytes/1024, m.disk)
 		}

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/hookflow/hookflow"
@@ -58,8 +59,10 @@ const decideAndSave = `{"key":"paid","type":"condition","config":{"left":"{{$con
 		"order_id":"{{$context.data.id}}","customer":"{{$context.data.customer.name}}","email":"{{$context.data.customer.email}}","amount":"{{$context.data.amount}}"}}}]}}`
 
 var orders = hookflow.Collection{Name: "orders", Fields: []hookflow.Field{
-	{Name: "order_id", Type: "string", Required: true}, {Name: "customer", Type: "string"},
-	{Name: "email", Type: "string"}, {Name: "amount", Type: "decimal"},
+	{Name: "order_id", Type: "string", Required: true},
+	{Name: "customer", Type: "string"},
+	{Name: "email", Type: "string"},
+	{Name: "amount", Type: "decimal"},
 }}
 
 // measureServer measures the whole program on an empty database.
@@ -99,7 +102,10 @@ type server struct {
 }
 
 func start(ctx context.Context, o options, dir string) (*server, error) {
-	env := []string{"HOOKFLOW_ADDR=127.0.0.1:0", "HOOKFLOW_DATA_DIR=" + dir, "HOOKFLOW_DATABASE_URL=" + o.database}
+	env := []string{
+		"HOOKFLOW_ADDR=127.0.0.1:0", "HOOKFLOW_DATA_DIR=" + dir, "HOOKFLOW_DATABASE_URL=" + o.database,
+		"HOOKFLOW_SECRET_KEY=" + strings.Repeat("00", 32), // nothing secret is measured
+	}
 	flags := config.Bind(flag.NewFlagSet("bench", flag.ContinueOnError))
 	cfg, _, err := flags.Load(env, func(string) ([]byte, error) { return nil, fs.ErrNotExist })
 	if err != nil {
@@ -137,7 +143,7 @@ func (s *server) drained(ctx context.Context) error {
 		if left == 0 {
 			return nil
 		}
-		time.Sleep(2 * time.Millisecond)
+		<-time.After(2 * time.Millisecond)
 	}
 }
 

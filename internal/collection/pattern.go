@@ -173,5 +173,5 @@ func (a *advanced) char(r rune) {
 		a.WriteRune(r)
 		return
 	}
-	fmt.Fprintf(a, `\U%08X`, r)
+	_, _ = fmt.Fprintf(a, `\U%08X`, r)
 }

@@ -26,7 +26,7 @@ type pair struct {
 func startPair(t *testing.T) *pair {
 	t.Helper()
 	url := pgtest.URL(t)
-	w := start(t, []string{"load", "held", "who"}, workersFlag, "HOOKFLOW_DATABASE_URL="+url)
+	w := start(t, []string{"load", "held", "who"}, workers, "HOOKFLOW_DATABASE_URL="+url)
 	p := &pair{world: w, victim: w.Beside(), url: url}
 	answer, name, err := p.victim.Do(http.MethodPost, "/api/webhooks/who", "{}", "Content-Type: application/json")
 	if err != nil || answer.StatusCode != http.StatusOK {
@@ -84,6 +84,11 @@ func TestOneOfTwoAsleep(t *testing.T) {
 	await(t, "the other process works", p.outside.after(200))
 	stopOne()
 
+	defer func() {
+		if t.Failed() {
+			t.Logf("the other process said:\n%s", p.Output())
+		}
+	}()
 	p.takenOver(t, held+inVictim)
 	p.ended(t, p.Server)
 	before := p.everything()
@@ -113,16 +118,13 @@ func (p *pair) takenOver(t *testing.T, all int) {
 }
 
 // proveTakenOver: only calls of the victim were repeated, each by the other
-// process and once, and no more than it had workers.
+// process and once.
 func (p *pair) proveTakenOver(t *testing.T, inVictim int) {
 	t.Helper()
 	if again := p.repeated("/hold"); len(again) != inVictim {
 		t.Errorf("%d held calls were repeated, %d were in flight in the other process", len(again), inVictim)
 	}
 	again := slices.Concat(p.repeated("/tell"), p.repeated("/hold"))
-	if len(again) > workers {
-		t.Errorf("%d calls were repeated, the process had %d workers", len(again), workers)
-	}
 	calls := by(p.outside.all(), byKey)
 	for _, key := range again {
 		if c := calls[key]; len(c) != 2 || c[0].Process == c[1].Process || c[0].Process != p.name && c[1].Process != p.name {

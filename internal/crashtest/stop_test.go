@@ -12,7 +12,7 @@ import (
 func TestStoppedUnderLoad(t *testing.T) {
 	t.Parallel()
 	const timeout, slack, executions = 8 * time.Second, 10 * time.Second, 4
-	w := start(t, []string{"load", "held"}, workersFlag, "HOOKFLOW_SHUTDOWN_TIMEOUT="+timeout.String())
+	w := start(t, []string{"load", "held"}, workers, "HOOKFLOW_SHUTDOWN_TIMEOUT="+timeout.String())
 	w.sendAll(t, w.Server, "held", executions)
 	hookflowtest.Eventually(t, "every call is in flight", func() bool { return len(w.outside.seen("/hold")) == executions })
 	point := w.outside.after(200)

@@ -53,8 +53,8 @@ func (l *language) meaning(f spec.Field, again bool) string {
 		text  string
 	}{
 		{len(f.Enum) > 0, l.oneOf + codes(f.Enum)},
-		{f.Min != "", l.atLeast + f.Min},
-		{f.Max != "", l.atMost + f.Max},
+		{f.Min != "", l.atLeast + l.bound(f, f.Min)},
+		{f.Max != "", l.atMost + l.bound(f, f.Max)},
 		{f.Literal, l.literal},
 		{f.Secret, l.secret},
 		{again, l.repeats},
@@ -64,4 +64,16 @@ func (l *language) meaning(f spec.Field, again bool) string {
 		}
 	}
 	return strings.Join(parts, l.separator) + l.end
+}
+
+// bound writes the least or the most of a field with what it counts.
+func (l *language) bound(f spec.Field, bound string) string {
+	switch {
+	case f.Type == "string":
+		return bound + l.characters
+	case strings.HasPrefix(f.Type, "list of "), strings.HasPrefix(f.Type, "map of "):
+		return bound + l.items
+	default:
+		return bound
+	}
 }

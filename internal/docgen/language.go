@@ -16,16 +16,20 @@ type language struct {
 	expects, end   string
 	setting        func(config.Setting) (shown, doc, expects string)
 
-	nodesIntro               string
+	nodesIntro, backToNodes  string
+	nodesHeader              []string
+	examples, comes          string
 	effect, branches, result string
 	effects                  map[node.Effect]string
 	text                     func(node.Text) string
+	title                    func(example) string
 
 	schemesIntro string
 
 	fieldsHeader             []string
 	noFields, required       string
 	oneOf, atLeast, atMost   string
+	characters, items        string
 	literal, secret, repeats string
 	separator                string
 	doc                      func(spec.Field) string
@@ -53,14 +57,19 @@ lists may be written as YAML lists there.
 
 Every node also takes ` + "`key`, `type`, `title`, `disabled`, `timeout`, `retry` and `onError`" + `.
 Strings may hold ` + "`{{variables}}`" + ` except where a field is taken literally.
+Each type has a page with its settings and with examples, which are tests too.
+
 `,
+	backToNodes: "All node types", nodesHeader: []string{"type", "what it does"},
+	examples: "Examples", comes: "gives",
 	effect: "Effect: ", branches: "Branches: ", result: "Result: ",
 	effects: map[node.Effect]string{
 		node.Pure:     "changes nothing outside the execution",
 		node.Database: "writes records, together with its step: exactly once",
 		node.External: "acts on the outside; after a crash it runs again with the same idempotency key",
 	},
-	text: func(t node.Text) string { return t.EN },
+	text:  func(t node.Text) string { return t.EN },
+	title: func(e example) string { return e.en },
 
 	schemesIntro: `# Verification schemes
 
@@ -72,6 +81,7 @@ kept as ` + "`{{$env.NAME}}`" + `; an empty or unresolved one refuses every requ
 	noFields:     "No settings.",
 	required:     "required",
 	oneOf:        "one of ", atLeast: "at least ", atMost: "at most ",
+	characters: " characters", items: " items",
 	literal: "taken literally", secret: "a secret", repeats: "has the same fields again",
 	separator: "; ",
 	doc:       func(f spec.Field) string { return f.Doc },
@@ -97,14 +107,19 @@ var chinese = language{
 
 每个节点还可设置 ` + "`key`、`type`、`title`、`disabled`、`timeout`、`retry` 和 `onError`" + `。
 字符串中可使用 ` + "`{{变量}}`" + `，按字面处理的字段除外。
+每种类型各有一页，说明其设置并给出示例；示例同时也是测试。
+
 `,
+	backToNodes: "全部节点类型", nodesHeader: []string{"类型", "用途"},
+	examples: "示例", comes: "得到",
 	effect: "作用：", branches: "分支：", result: "结果：",
 	effects: map[node.Effect]string{
 		node.Pure:     "不改变执行之外的任何东西",
 		node.Database: "写入记录，与步骤一同提交：恰好一次",
 		node.External: "作用于外部；崩溃后以相同的幂等键重新运行",
 	},
-	text: func(t node.Text) string { return t.ZH },
+	text:  func(t node.Text) string { return t.ZH },
+	title: func(e example) string { return e.zh },
 
 	schemesIntro: `# 验证方式
 
@@ -116,6 +131,7 @@ var chinese = language{
 	noFields:     "没有设置项。",
 	required:     "必填",
 	oneOf:        "取值 ", atLeast: "最小 ", atMost: "最大 ",
+	characters: " 个字符", items: " 项",
 	literal: "按字面处理", secret: "机密", repeats: "其下又是同样的字段",
 	separator: "；",
 	doc:       func(f spec.Field) string { return f.ZH },

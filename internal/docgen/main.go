@@ -1,13 +1,19 @@
 // Command docgen writes the reference pages that the code knows better than
 // any writer, in English and Chinese: settings, node types and
-// verification schemes. Its argument is the directory to write to.
+// verification schemes. Its argument is the directory to write to; it runs at
+// the root of the module, where the examples of the node types are.
 package main
 
 import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"github.com/hookflow/hookflow/internal/node"
 )
+
+// archives are the examples, a folder per node type.
+const archives = "internal/nodes/testdata"
 
 // pages are the files by name, without the suffix of their language.
 var pages = map[string]func(*language) string{
@@ -28,15 +34,32 @@ func main() {
 }
 
 func write(dir string) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // pages are for everybody to read
+	for name, page := range pages {
+		if err := writePage(filepath.Join(dir, name), page); err != nil {
+			return err
+		}
+	}
+	for _, t := range node.Types() {
+		examples, err := examplesOf(os.DirFS(archives), t.Name)
+		if err != nil {
+			return err
+		}
+		page := func(l *language) string { return nodeType(l, t, examples) }
+		if err := writePage(filepath.Join(dir, "nodes", t.Name), page); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writePage writes a page in every language.
+func writePage(name string, page func(*language) string) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil { //nolint:gosec // pages are for everybody to read
 		return err
 	}
-	for name, page := range pages {
-		for _, l := range []*language{&english, &chinese} {
-			file := filepath.Join(dir, name+l.suffix)
-			if err := os.WriteFile(file, []byte(notice+page(l)), 0o644); err != nil { //nolint:gosec // as above
-				return err
-			}
+	for _, l := range []*language{&english, &chinese} {
+		if err := os.WriteFile(name+l.suffix, []byte(notice+page(l)), 0o644); err != nil { //nolint:gosec // as above
+			return err
 		}
 	}
 	return nil

@@ -35,7 +35,7 @@ const asJSON = "Content-Type: application/json"
 // send sends a request to any path.
 func send(t *testing.T, s *hookflowtest.Server, method, path, body string, headers ...string) reply {
 	t.Helper()
-	answer, content, err := s.Do(method, path, body, headers...) //nolint:bodyclose // Do has read it whole
+	answer, content, err := s.Do(method, path, body, headers...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -236,4 +236,15 @@ func text(t *testing.T, from raw) string {
 		t.Fatalf("%s is no string: %v", from, err)
 	}
 	return s
+}
+
+// decode reads an answer that must be a success in JSON.
+func decode(t *testing.T, r reply, into any) {
+	t.Helper()
+	if r.Status/100 != 2 {
+		t.Fatalf("%d %s", r.Status, r.Body)
+	}
+	if err := json.Unmarshal([]byte(r.Body), into); err != nil {
+		t.Fatalf("%s: %v", r.Body, err)
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/hookflow/hookflow/internal/hookflowtest"
+	"github.com/hookflow/hookflow/internal/value"
 )
 
 // receiver is where request nodes send to; it keeps the bodies by path.
@@ -48,7 +49,9 @@ func (r *receiver) body(path string) string {
 // them: the bytes stay, and a script sees what JSON.parse in Node makes of them.
 func TestFidelity(t *testing.T) {
 	t.Parallel()
-	var fixtures struct{ Cases []struct{ Name, Body, Seen string } }
+	var fixtures struct {
+		Cases []struct{ Name, Body, Seen string }
+	}
 	content, err := os.ReadFile("testdata/fidelity/cases.json")
 	if err != nil {
 		t.Fatal(err)
@@ -89,7 +92,7 @@ func TestFidelity(t *testing.T) {
 				if got := r.body("/whole/" + key); got != strings.Trim(data, `"`) {
 					t.Errorf("the receiver got\n%s\nwant\n%s", got, data)
 				}
-				mixed := quoted(t, "<"+strings.Trim(data, `"`)+">")
+				mixed := string(value.String("<" + strings.Trim(data, `"`) + ">"))
 				want := `{"arrived":` + data + `,"found":` + data + `,"mixed":` + mixed + `,"stored":` + mixed + `}`
 				if answer.Body != want {
 					t.Errorf("the caller got\n%s\nwant\n%s", answer.Body, want)
@@ -103,18 +106,6 @@ func TestFidelity(t *testing.T) {
 			})
 		}
 	})
-}
-
-// quoted is JSON of a text, spelt as the program does: only what must be is escaped.
-func quoted(t *testing.T, text string) string {
-	t.Helper()
-	var out strings.Builder
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(text); err != nil {
-		t.Fatal(err)
-	}
-	return strings.TrimSpace(out.String())
 }
 
 // TestFidelityOfBytes: what is no text is kept as it came too.

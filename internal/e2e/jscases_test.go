@@ -139,7 +139,7 @@ func keepCalling(t *testing.T, s *hookflowtest.Server) (stop func() int) {
 	go func() {
 		defer close(ended)
 		for ; !over.Load(); calls++ {
-			answer, content, err := s.Do(http.MethodPost, "/api/webhooks/sample", `{"name":"Ada","email":"ada@example.com"}`, asJSON, token) //nolint:bodyclose // Do has read it whole
+			answer, content, err := s.Do(http.MethodPost, "/api/webhooks/sample", `{"name":"Ada","email":"ada@example.com"}`, asJSON, token)
 			if err != nil || answer.StatusCode != http.StatusCreated {
 				t.Errorf("call %d of the sample: %v %s", calls, err, content)
 				return

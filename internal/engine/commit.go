@@ -24,7 +24,20 @@ const maxInput = 64 << 10
 func (r *run) record(step hookflow.Step) {
 	r.pending = append(r.pending, step)
 	r.steps++
+	r.recorded += size(&step)
 	r.keep(&step)
+}
+
+// size is about what a step takes in the journal, in bytes.
+func size(step *hookflow.Step) int {
+	total := min(len(step.Input), maxInput) + len(step.Output)
+	for _, line := range step.Logs {
+		total += len(line.Text)
+	}
+	for _, changed := range step.Assign {
+		total += len(changed)
+	}
+	return total
 }
 
 // ended is the step of a node that is through.
@@ -89,11 +102,15 @@ func (r *run) finish(ctx context.Context, end node.End) error {
 		r.close(end.Status)
 		commit := store.Commit{Status: end.Status, Error: r.mask(end.Error), FinishedAt: r.Clock()}
 		if end.Response != nil {
-			response, err := json.Marshal(end.Response)
+			shown := end.Response
+			if r.plan.usesEnv {
+				shown = r.MaskResponse(shown)
+			}
+			response, err := json.Marshal(shown)
 			if err != nil {
 				return fmt.Errorf("encode the response: %w", err)
 			}
-			commit.Response, _ = r.masked(response)
+			commit.Response = response
 		}
 		if err := r.commit(tx, &commit); err != nil {
 			return err
@@ -167,7 +184,7 @@ func (r *run) recordOpen() {
 }
 
 func (r *run) state() ([]byte, error) {
-	state := savedState{Seq: r.seq, Steps: r.steps}
+	state := savedState{Seq: r.seq, Steps: r.steps, Recorded: r.recorded}
 	for _, f := range r.frames {
 		state.Frames = append(state.Frames, saveFrame(f))
 	}
@@ -274,6 +291,24 @@ func (r *run) masked(text []byte) ([]byte, bool) {
 	return r.Vault.Mask(text)
 }
 
+// MaskResponse is a response as it may be recorded. Its parts are masked and
+// not its JSON: there the body is base64, which a mask inside would break.
+func (e *Engine) MaskResponse(response *hookflow.Response) *hookflow.Response {
+	if response == nil {
+		return nil
+	}
+	shown := &hookflow.Response{Status: response.Status}
+	shown.Body, _ = e.Vault.Mask(response.Body)
+	if response.Headers != nil {
+		shown.Headers = make(map[string]string, len(response.Headers))
+	}
+	for name, text := range response.Headers {
+		masked, _ := e.Vault.Mask([]byte(text))
+		shown.Headers[name] = string(masked)
+	}
+	return shown
+}
+
 func (r *run) mask(text string) string {
 	masked, _ := r.masked([]byte(text))
 	return string(masked)
@@ -352,18 +387,20 @@ func (r *run) write(ctx context.Context, fn func(*store.Tx) error) (err error) {
 
 // mark is what of a run a transaction may change.
 type mark struct {
-	frames  []*frame
-	pending []hookflow.Step
-	seq     int
-	steps   int
+	frames   []*frame
+	pending  []hookflow.Step
+	seq      int
+	steps    int
+	recorded int
 }
 
 func (r *run) mark() mark {
-	return mark{frames: copyFrames(r.frames), pending: r.pending, seq: r.seq, steps: r.steps}
+	return mark{frames: copyFrames(r.frames), pending: r.pending, seq: r.seq, steps: r.steps, recorded: r.recorded}
 }
 
 func (r *run) reset(m mark) {
-	r.frames, r.pending, r.seq, r.steps = copyFrames(m.frames), slices.Clip(m.pending), m.seq, m.steps
+	r.frames, r.pending = copyFrames(m.frames), slices.Clip(m.pending)
+	r.seq, r.steps, r.recorded = m.seq, m.steps, m.recorded
 }
 
 func copyFrames(frames []*frame) []*frame {

@@ -228,8 +228,12 @@ func (w *world) begin(options, nodes string) hookflow.ID {
 		if err := tx.InsertWorkflow(row); err != nil {
 			return err
 		}
-		tx.InsertRevision(revision)
-		tx.InsertExecution(e)
+		if err := tx.InsertRevision(revision); err != nil {
+			return err
+		}
+		if err := tx.InsertExecution(e); err != nil {
+			return err
+		}
 		return w.queue.Enqueue(tx, queue.Job{ID: e.ID, Workflow: e.WorkflowID})
 	})
 	if err != nil {

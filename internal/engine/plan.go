@@ -184,7 +184,7 @@ func (e *Engine) Plan(ctx context.Context, revision hookflow.ID) (*Plan, error) 
 		return nil, err
 	}
 	var w hookflow.Workflow
-	problems := toProblems(spec.DecodeJSON(stored.Document, &w))
+	problems := spec.DecodeJSON(stored.Document, &w)
 	plan := (*Plan)(nil)
 	if len(problems) == 0 {
 		plan, problems = Compile(&w)
@@ -194,12 +194,4 @@ func (e *Engine) Plan(ctx context.Context, revision hookflow.ID) (*Plan, error) 
 	}
 	e.plans.put(revision, plan)
 	return plan, nil
-}
-
-func toProblems(problems []spec.Problem) []hookflow.Problem {
-	out := make([]hookflow.Problem, len(problems))
-	for i, p := range problems {
-		out[i] = hookflow.Problem(p)
-	}
-	return out
 }

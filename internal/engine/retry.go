@@ -49,7 +49,11 @@ func (e *Engine) startAgain(ctx context.Context, old *hookflow.Execution, kept [
 	}
 	commit := store.Commit{Execution: again.ID, Status: hookflow.StatusQueued, Steps: kept, DueAt: now}
 	if len(frames) > 0 {
-		plain, err := json.Marshal(savedState{Seq: 1, Frames: frames})
+		state := savedState{Seq: 1, Steps: len(kept), Frames: frames}
+		for i := range kept {
+			state.Recorded += size(&kept[i])
+		}
+		plain, err := json.Marshal(state)
 		if err != nil {
 			return 0, fmt.Errorf("encode the state: %w", err)
 		}

@@ -24,6 +24,7 @@ type run struct {
 	pending   []hookflow.Step        // ended and not committed yet
 	seq       int                    // number of the next journal chunk
 	steps     int                    // that have ended
+	recorded  int                    // bytes of their results, inputs and logs
 	tx        *store.Tx              // the transaction that persist has open
 	rest      func(wait func())      // gives the worker free for a while
 }
@@ -90,7 +91,7 @@ func (r *run) restore(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.seq, r.steps = state.Seq, state.Steps
+	r.seq, r.steps, r.recorded = state.Seq, state.Steps, state.Recorded
 	for i := range state.Frames {
 		f, err := state.Frames[i].restore(r.plan)
 		if err != nil {

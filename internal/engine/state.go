@@ -86,9 +86,10 @@ func (s *savedError) restore() error {
 
 // savedState is the walk as a row keeps it.
 type savedState struct {
-	Seq    int          `json:"seq"`   // number of the next journal chunk
-	Steps  int          `json:"steps"` // that have ended
-	Frames []savedFrame `json:"frames"`
+	Seq      int          `json:"seq"`      // number of the next journal chunk
+	Steps    int          `json:"steps"`    // that have ended
+	Recorded int          `json:"recorded"` // bytes of their results, inputs and logs
+	Frames   []savedFrame `json:"frames"`
 }
 
 func saveFrame(f *frame) savedFrame {

@@ -22,6 +22,9 @@ const (
 	maxResult = 5 << 20
 	// maxSteps bounds the steps of one execution.
 	maxSteps = 200_000
+	// maxJournal bounds what the steps of one execution record, in bytes: the
+	// journal is read whole to resume and to show it.
+	maxJournal = 64 << 20
 	// maxFrames bounds the nesting of a walk.
 	maxFrames = hookflow.MaxDepth + 1
 )
@@ -32,6 +35,10 @@ func (r *run) step(ctx context.Context, f *frame) (over bool, err error) {
 	v := f.block[f.next]
 	if r.steps >= maxSteps {
 		return true, r.finish(ctx, node.End{Status: hookflow.StatusError, Error: fmt.Sprintf("more than %d steps", maxSteps)})
+	}
+	if r.recorded >= maxJournal {
+		return true, r.finish(ctx, node.End{Status: hookflow.StatusError, Error: fmt.Sprintf(
+			"the results and logs of the steps have more than %d MiB; keep less of each round, or split the work", maxJournal>>20)})
 	}
 	if v.Disabled {
 		r.record(hookflow.Step{NodeKey: v.Key, Type: v.Type, Path: r.here(), Status: hookflow.StatusSkipped, StartedAt: r.Clock()})
@@ -191,7 +198,7 @@ func (r *run) settle(ctx context.Context, f *frame, v *vertex, outcome node.Outc
 	}
 	switch o := outcome.(type) {
 	case node.Done:
-		return r.settleDone(ctx, f, v, o)
+		return r.settleDone(f, v, o)
 	case node.Enter:
 		return r.settleEnter(ctx, f, v, o)
 	case node.Wait:
@@ -210,7 +217,7 @@ func (r *run) settle(ctx context.Context, f *frame, v *vertex, outcome node.Outc
 // walk sees to the rest.
 func (r *run) settleInterrupted(ctx context.Context, f *frame, v *vertex, outcome node.Outcome, err error) (bool, error) {
 	if done, ok := outcome.(node.Done); ok && err == nil {
-		return r.settleDone(ctx, f, v, done)
+		return r.settleDone(f, v, done)
 	}
 	var stop *stopped
 	if errors.As(context.Cause(ctx), &stop) {
@@ -220,7 +227,7 @@ func (r *run) settleInterrupted(ctx context.Context, f *frame, v *vertex, outcom
 	return false, nil
 }
 
-func (r *run) settleDone(ctx context.Context, f *frame, v *vertex, done node.Done) (bool, error) {
+func (r *run) settleDone(f *frame, v *vertex, done node.Done) (bool, error) {
 	step := r.ended(v, f.active, hookflow.StatusSucceeded, done.Result, "")
 	if len(done.Assign) > 0 {
 		step.Assign = map[string]jsonText{}

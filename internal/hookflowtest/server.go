@@ -3,7 +3,6 @@
 package hookflowtest
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -30,7 +29,7 @@ var build = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	binary := filepath.Join(dir, "hookflow")
-	out, err := exec.Command("go", "build", "-o", binary, "github.com/hookflow/hookflow/cmd/hookflow").CombinedOutput() //nolint:noctx // a build ends by itself
+	out, err := exec.Command("go", "build", "-o", binary, "github.com/hookflow/hookflow/cmd/hookflow").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("build the program: %w\n%s", err, out)
 	}
@@ -134,44 +133,34 @@ func (s *Server) program(args ...string) *exec.Cmd {
 	return command
 }
 
-var listening = regexp.MustCompile(`http://(?:127\.0\.0\.1|localhost):\d+`)
+// listening is the log line that the server begins to serve with: all that it
+// prints at a start stands before it.
+var listening = regexp.MustCompile(`msg=listening address=(\S+)`)
 
 // Restart starts the program again on the same data and waits until it is
 // ready.
 func (s *Server) Restart() {
 	s.t.Helper()
 	s.command, s.output, s.exited = s.program("serve"), &output{}, make(chan error, 1)
-	s.command.Stderr = s.output
-	stdout, err := s.command.StdoutPipe()
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	s.command.Stdout, s.command.Stderr = s.output, s.output
 	if err := s.command.Start(); err != nil {
 		s.t.Fatal(err)
 	}
 	s.t.Cleanup(s.Kill)
-	url := make(chan string, 1)
-	go func() {
-		lines := bufio.NewScanner(stdout)
-		for lines.Scan() {
-			s.output.line(lines.Text())
-			if found := listening.FindString(lines.Text()); found != "" {
-				select {
-				case url <- found:
-				default:
-				}
-			}
+	go func() { s.exited <- s.command.Wait() }()
+	Eventually(s.t, "the server listens", func() bool {
+		select {
+		case err := <-s.exited:
+			s.exited <- err
+			s.t.Fatalf("the server ended: %v\n%s", err, s.Output())
+		default:
 		}
-		s.exited <- s.command.Wait()
-	}()
-	select {
-	case s.URL = <-url:
-	case err := <-s.exited:
-		s.exited <- err
-		s.t.Fatalf("the server ended: %v\n%s", err, s.Output())
-	case <-time.After(patience):
-		s.t.Fatalf("the server printed no address\n%s", s.Output())
-	}
+		found := listening.FindStringSubmatch(s.Output())
+		if found != nil {
+			s.URL = "http://" + found[1]
+		}
+		return found != nil
+	})
 	Eventually(s.t, "the server is ready", func() bool {
 		status, _ := s.Get("/readyz")
 		return status == http.StatusOK
@@ -182,7 +171,7 @@ func (s *Server) Restart() {
 func (s *Server) Output() string { return s.output.String() }
 
 // Kill ends the program with SIGKILL. A program that has ended stays so.
-func (s *Server) Kill() { s.signal(syscall.SIGKILL) }
+func (s *Server) Kill() { _ = s.signal(syscall.SIGKILL) }
 
 // Stop ends the program with SIGTERM and returns how it exited.
 func (s *Server) Stop() error { return s.signal(syscall.SIGTERM) }
@@ -242,8 +231,14 @@ func (s *Server) Into(v any, method, path, body string) {
 	}
 }
 
+// Answer is what came back, without the content.
+type Answer struct {
+	StatusCode int
+	Header     http.Header
+}
+
 // Do sends any request; headers are "Name: value", and may repeat a name.
-func (s *Server) Do(method, path, body string, headers ...string) (*http.Response, []byte, error) {
+func (s *Server) Do(method, path, body string, headers ...string) (*Answer, []byte, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, method, s.URL+path, strings.NewReader(body))
@@ -260,7 +255,7 @@ func (s *Server) Do(method, path, body string, headers ...string) (*http.Respons
 	}
 	defer answer.Body.Close() //nolint:errcheck // read whole
 	content, err := io.ReadAll(answer.Body)
-	return answer, content, err
+	return &Answer{answer.StatusCode, answer.Header}, content, err
 }
 
 var client = &http.Client{
@@ -291,8 +286,6 @@ func (o *output) Write(b []byte) (int, error) {
 	defer o.mu.Unlock()
 	return o.text.Write(b)
 }
-
-func (o *output) line(text string) { _, _ = o.Write([]byte(text + "\n")) }
 
 func (o *output) String() string {
 	o.mu.Lock()

@@ -8,8 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hookflow/hookflow/internal/pgtest"
 	"github.com/jackc/pgx/v5"
+
+	"github.com/hookflow/hookflow/internal/pgtest"
 )
 
 func TestDatabasesAreEmptyAndApart(t *testing.T) {

@@ -69,7 +69,7 @@ func answer(stdout io.Reader) (string, error) {
 	line, err := reader.ReadString('\n')
 	dir, ready := strings.CutPrefix(strings.TrimSpace(line), "ready ")
 	if err != nil || !ready {
-		rest, _ := io.ReadAll(reader) //nolint:errcheck // what could be read is the explanation
+		rest, _ := io.ReadAll(reader) // what could be read is the explanation
 		return "", fmt.Errorf("it said: %s%s", line, rest)
 	}
 	admin := url.URL{Scheme: "postgres", User: url.User("hookflow"), Path: "/postgres", RawQuery: url.Values{"host": {dir}}.Encode()}

@@ -29,7 +29,7 @@ type Raw struct {
 // for concurrent use.
 type Context struct {
 	raw     Raw
-	data    value.Value
+	data    *value.Doc
 	query   once
 	rawBody once
 }
@@ -46,7 +46,7 @@ func (o *once) get(build func() value.Value) value.Value {
 }
 
 // New returns a Context without data, for what is decided before the body is parsed.
-func New(in Raw) *Context { return &Context{raw: in} }
+func New(in Raw) *Context { return &Context{raw: in, data: value.NewDoc(nil)} }
 
 // Parse returns a Context with the parsed body. Its error says to people where the body is wrong.
 func Parse(in Raw) (*Context, error) {
@@ -54,7 +54,7 @@ func Parse(in Raw) (*Context, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Context{raw: in, data: data}, nil
+	return &Context{raw: in, data: value.NewDoc(data)}, nil
 }
 
 // FromDelivery rebuilds the Context of a stored delivery.
@@ -75,7 +75,7 @@ var members = []struct {
 	name string
 	get  func(*Context) value.Value
 }{
-	{"data", func(c *Context) value.Value { return c.data }},
+	{"data", (*Context).Data},
 	{"headers", (*Context).headers},
 	{"query", (*Context).queryValue},
 	{"params", (*Context).params},
@@ -93,7 +93,10 @@ func (c *Context) Lookup(path ...value.Segment) value.Value {
 	if len(path) == 0 {
 		return c.JSON()
 	}
-	if path[0] == "headers" && len(path) > 1 {
+	switch {
+	case path[0] == "data":
+		return c.data.Get(path[1:]...)
+	case path[0] == "headers" && len(path) > 1:
 		return c.header(string(path[1])).Get(path[2:]...)
 	}
 	for i := range members {
@@ -114,7 +117,7 @@ func (c *Context) JSON() value.Value {
 }
 
 // Data is the parsed body.
-func (c *Context) Data() value.Value { return c.data }
+func (c *Context) Data() value.Value { return c.data.Value() }
 
 // header is one header without building them all; its lines are joined as RFC 9110, section 5.3
 // has it.

@@ -54,7 +54,7 @@ func writeFrame(w io.Writer, header any, texts ...[]byte) error {
 	for _, part := range parts {
 		size += partOverhead + len(part)
 	}
-	frame := binary.BigEndian.AppendUint32(make([]byte, 0, partOverhead+size), uint32(size)) //nolint:gosec // callers bound every part
+	frame := binary.BigEndian.AppendUint32(make([]byte, 0, partOverhead+size), uint32(size)) // callers bound every part
 	for _, part := range parts {
 		frame = binary.BigEndian.AppendUint32(frame, uint32(len(part))) //nolint:gosec // as above
 		frame = append(frame, part...)

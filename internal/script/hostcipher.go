@@ -1,6 +1,7 @@
 package script
 
 import (
+	"bytes"
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/des" //nolint:gosec // offered because receivers of old demand it
@@ -16,7 +17,7 @@ type blockCipher struct {
 	mode  string
 }
 
-var errCipher = errors.New("Unknown cipher") //nolint:revive,staticcheck // Node's words
+var errCipher = errors.New("Unknown cipher") //nolint:staticcheck // Node's words
 
 func newBlockCipher(name string, key []byte) (blockCipher, error) {
 	name = strings.ToLower(name)
@@ -25,7 +26,7 @@ func newBlockCipher(name string, key []byte) (blockCipher, error) {
 	var mode string
 	if _, err := fmt.Sscanf(name, "aes-%3d-%s", &bits, &mode); err == nil {
 		if len(key)*8 != bits {
-			return blockCipher{}, errors.New("Invalid key length") //nolint:revive,staticcheck // Node's words
+			return blockCipher{}, errors.New("Invalid key length") //nolint:staticcheck // Node's words
 		}
 		block, err := aes.NewCipher(key)
 		return blockCipher{block, mode}, err
@@ -74,7 +75,7 @@ func cipherData(_ *realm, a args) (any, error) {
 	return nil, errCipher
 }
 
-var errIV = errors.New("Invalid initialization vector") //nolint:revive,staticcheck // Node's words
+var errIV = errors.New("Invalid initialization vector") //nolint:staticcheck // Node's words
 
 func (c blockCipher) blocks(encrypt bool, iv, data []byte, last, pad bool) (any, error) {
 	size := c.block.BlockSize()
@@ -121,12 +122,12 @@ func (c blockCipher) crypt(encrypt bool, iv, out, data []byte) {
 
 func addPadding(data []byte, size int) []byte {
 	n := size - len(data)%size
-	return append(data, strings.Repeat(string(rune(n)), n)...)
+	return append(data, bytes.Repeat([]byte{byte(n)}, n)...) //nolint:gosec // a block is 16 bytes
 }
 
 func removePadding(data []byte, size int) ([]byte, error) {
 	n := int(data[len(data)-1])
-	if n == 0 || n > size || strings.Count(string(data[len(data)-n:]), string(rune(n))) != n {
+	if n == 0 || n > size || !bytes.Equal(data[len(data)-n:], bytes.Repeat(data[len(data)-1:], n)) {
 		return nil, errors.New("bad decrypt")
 	}
 	return data[:len(data)-n], nil
@@ -160,7 +161,7 @@ func (c blockCipher) authenticated(encrypt bool, iv, data []byte, last bool, add
 	if last {
 		again := gcm.Seal(nil, iv, text, additional)
 		if len(tag) == 0 || len(tag) > gcm.Overhead() || subtle.ConstantTimeCompare(again[len(data):][:len(tag)], tag) != 1 {
-			return nil, errors.New("Unsupported state or unable to authenticate data") //nolint:revive,staticcheck // Node's words
+			return nil, errors.New("Unsupported state or unable to authenticate data") //nolint:staticcheck // Node's words
 		}
 	}
 	return encode64(text), nil

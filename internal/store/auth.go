@@ -135,7 +135,7 @@ type APIKey struct {
 	RevokedAt  time.Time
 }
 
-const selectAPIKey = "SELECT id, name, role, hash, created_at, expires_at, last_used_at, revoked_at FROM hf_api_keys"
+const selectAPIKey = "SELECT id, name, role, hash, created_at, expires_at, last_used_at, revoked_at FROM hf_api_keys" //nolint:gosec // a statement about keys, no key
 
 func scanAPIKey(row Row) (k APIKey, err error) {
 	err = row.Scan(&k.ID, &k.Name, &k.Role, &k.Hash, (*stamp)(&k.CreatedAt), (*stamp)(&k.ExpiresAt), (*stamp)(&k.LastUsedAt), (*stamp)(&k.RevokedAt))

@@ -67,10 +67,13 @@ func each(b *testing.B, callers int, fn func()) {
 var (
 	body    = bytes.Repeat([]byte(`{"event":"order.created","n":12}`), 32)
 	headers = []hookflow.Header{
-		{Name: "Content-Type", Value: "application/json"}, {Name: "User-Agent", Value: "Sender/1.0 (+https://example.test)"},
+		{Name: "Content-Type", Value: "application/json"},
+		{Name: "User-Agent", Value: "Sender/1.0 (+https://example.test)"},
 		{Name: "X-Signature-256", Value: "sha256=4fcc06915b43d8a49aff193441e9e18654e6a27c2c428b02e8fcc41ccc2299f9"},
-		{Name: "X-Event", Value: "order.created"}, {Name: "X-Delivery", Value: "72d3162e-cc78-11e3-81ab-4c9367dc0958"},
-		{Name: "Content-Length", Value: "1024"}, {Name: "Accept-Encoding", Value: "gzip"},
+		{Name: "X-Event", Value: "order.created"},
+		{Name: "X-Delivery", Value: "72d3162e-cc78-11e3-81ab-4c9367dc0958"},
+		{Name: "Content-Length", Value: "1024"},
+		{Name: "Accept-Encoding", Value: "gzip"},
 	}
 )
 

@@ -119,12 +119,12 @@ func decode(data []byte, dest any) error {
 // or CodeNotFound.
 func (s *Store) DeliveryBody(ctx context.Context, id hookflow.ID) ([]byte, error) {
 	scan := func(row Row) ([]byte, error) {
-		var codec int64
+		var codec byte
 		var data []byte
 		if err := row.Scan(&codec, &data); err != nil {
 			return nil, err
 		}
-		return decompress(byte(codec), data)
+		return decompress(codec, data)
 	}
 	return one(s.backend.reader(ctx), scan, "delivery", `
 		SELECT COALESCE(b.codec, 0), b.data FROM hf_deliveries d LEFT JOIN hf_bodies b ON b.delivery_id = d.id
@@ -197,9 +197,9 @@ func (f DeliveryFilter) addTimes(c *conditions) {
 	}
 }
 
-// firstID is the smallest ID of a time.
+// firstID is the smallest ID of a time; never zero, which would be NULL.
 func firstID(t time.Time) hookflow.ID {
 	const timeShift, maxTime = 22, 1<<41 - 1
 	ms := t.Sub(hookflow.ID(0).Time()).Milliseconds()
-	return hookflow.ID(min(max(ms, 0), maxTime) << timeShift)
+	return hookflow.ID(max(min(max(ms, 0), maxTime)<<timeShift, 1))
 }

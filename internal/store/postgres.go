@@ -28,6 +28,9 @@ const (
 	// batchTimeout bounds one transaction of a writer; a server that does not
 	// answer for so long counts as out of reach.
 	batchTimeout = 30 * time.Second
+	// idleTimeout bounds how long the server keeps the locks of a transaction
+	// whose process has gone silent: asleep, cut off, or without power.
+	idleTimeout = "SET idle_in_transaction_session_timeout = '10s'"
 	// reconnectDelay is the wait before the next try to listen.
 	reconnectDelay = time.Second
 	// channel is what all announcements are sent on, their topic as payload.
@@ -53,6 +56,7 @@ func openPostgres(ctx context.Context, url string, log *slog.Logger) (backend, e
 		return nil, hookflow.Errorf(hookflow.CodeInvalid, "the database URL cannot be read: %w", err)
 	}
 	config.MaxConns = max(config.MaxConns, postgresWriters+postgresReaders)
+	config.AfterConnect = prepare
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("open the database: %w", err)
@@ -62,6 +66,23 @@ func openPostgres(ctx context.Context, url string, log *slog.Logger) (backend, e
 		return nil, err
 	}
 	return &postgresBackend{pool: pool, log: log}, nil
+}
+
+// prepare makes a new connection ready for writing and reading.
+func prepare(ctx context.Context, conn *pgx.Conn) error {
+	if err := PreferIndexes(ctx, conn); err != nil {
+		return err
+	}
+	_, err := conn.Exec(ctx, idleTimeout)
+	return err
+}
+
+// PreferIndexes keeps the planner from reading whole tables where there is an
+// index. It plans a prepared statement once, while the tables are still empty,
+// and would go on reading them whole when they have a million rows.
+func PreferIndexes(ctx context.Context, conn *pgx.Conn) error {
+	_, err := conn.Exec(ctx, "SET enable_seqscan = off")
+	return err
 }
 
 // migratePostgres migrates under a lock: several processes may start at once.
@@ -118,7 +139,7 @@ func (b *postgresBackend) slot(ctx context.Context, process string) (_ int, err 
 	if _, err := b.session.Exec(ctx, forgetDead); err != nil {
 		return 0, fmt.Errorf("forget dead processes: %w", err)
 	}
-	for _, b.number = range rand.Perm(hookflow.MaxSlot + 1) {
+	for _, b.number = range rand.Perm(hookflow.MaxSlot + 1) { //nolint:gosec // nobody gains by guessing a slot
 		if ok, err := b.claim(ctx); ok || err != nil {
 			return b.number, err
 		}
@@ -387,7 +408,7 @@ func diagnoseState(state string) diagnosis {
 	switch state {
 	case "40001", "40P01": // serialization failure, deadlock
 		return lostRace
-	case "55P03", "25006": // lock timeout, read-only server
+	case "55P03", "25006", "25P03": // lock timeout, read-only server, idle for too long
 		return noRoom
 	}
 	for _, class := range []string{"08", "53", "57P", "58"} { // connection, resources, shutdown, system

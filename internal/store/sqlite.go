@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/gofrs/flock"
 	"github.com/pressly/goose/v3"
@@ -36,6 +37,8 @@ type sqliteBackend struct {
 	write  *sql.DB
 	conn   *sql.Conn
 	read   *sql.DB
+	// reading is held by every read. Once close waits for it no read begins.
+	reading sync.RWMutex
 }
 
 func openSQLite(ctx context.Context, path string, beside bool) (_ backend, err error) {
@@ -125,10 +128,21 @@ func (b *sqliteBackend) connect() writeConn {
 	return &sqliteConn{conn: b.conn, stmts: map[string]*sql.Stmt{}}
 }
 
-func (b *sqliteBackend) reader(ctx context.Context) Reader { return sqlReader{ctx, b.read} }
+func (b *sqliteBackend) reader(ctx context.Context) Reader { return heldReader{ctx, b} }
 
+// view ends its transaction itself rather than leave that to a done ctx: none
+// is open any more when it returns.
 func (b *sqliteBackend) view(ctx context.Context, fn func(Reader) error) error {
-	tx, err := b.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if !b.reading.TryRLock() {
+		return errClosed
+	}
+	defer b.reading.RUnlock()
+	conn, err := b.read.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("begin to read: %w", err)
+	}
+	defer func() { _ = conn.Close() }() // it goes back to the pool
+	tx, err := conn.BeginTx(context.WithoutCancel(ctx), &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return fmt.Errorf("begin to read: %w", err)
 	}
@@ -136,7 +150,6 @@ func (b *sqliteBackend) view(ctx context.Context, fn func(Reader) error) error {
 	return fn(sqlReader{ctx, tx})
 }
 
-// slot is always 0: no other process has the file.
 // slot keeps the server's IDs and those of a command beside it apart.
 func (b *sqliteBackend) slot(context.Context, string) (int, error) {
 	if b.beside {
@@ -147,8 +160,11 @@ func (b *sqliteBackend) slot(context.Context, string) (int, error) {
 
 func (b *sqliteBackend) watch(context.Context, func(string), func()) {}
 
-// close closes what was opened, the lock last.
+// close closes what was opened, the lock last. It waits for the reads that
+// have begun, as database/sql does not: the last connection to close removes
+// the files beside the database.
 func (b *sqliteBackend) close() error {
+	b.reading.Lock() // for good
 	var errs []error
 	if b.read != nil {
 		errs = append(errs, b.read.Close())
@@ -160,6 +176,46 @@ func (b *sqliteBackend) close() error {
 		errs = append(errs, b.write.Close())
 	}
 	return errors.Join(append(errs, b.lock.Unlock())...)
+}
+
+// heldReader reads through the pool; the backend stays open until its rows are
+// closed.
+type heldReader struct {
+	ctx     context.Context // a reader lives as long as one call
+	backend *sqliteBackend
+}
+
+func (r heldReader) Query(query string, args ...any) (Rows, error) {
+	reading := &r.backend.reading
+	if !reading.TryRLock() {
+		return nil, errClosed
+	}
+	rows, err := sqlReader{r.ctx, r.backend.read}.Query(query, args...)
+	if err != nil {
+		reading.RUnlock()
+		return nil, err
+	}
+	return &heldRows{Rows: rows, reading: reading}, nil
+}
+
+func (r heldReader) QueryRow(query string, args ...any) Row {
+	rows, err := r.Query(query, args...)
+	return firstRow{rows, err}
+}
+
+// heldRows let go of the backend when they are closed.
+type heldRows struct {
+	Rows
+	reading *sync.RWMutex
+	closed  bool
+}
+
+func (r *heldRows) Close() {
+	r.Rows.Close()
+	if !r.closed {
+		r.closed = true
+		r.reading.RUnlock()
+	}
 }
 
 // sqlReader reads through database/sql.

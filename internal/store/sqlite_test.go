@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -107,44 +108,78 @@ func TestReadersCannotWrite(t *testing.T) {
 	}
 }
 
+// Close lets a view end that has begun, refuses reads that have not, and leaves
+// no files of readers behind.
+func TestCloseWaitsForViews(t *testing.T) {
+	t.Parallel()
+	s, path := openFile(t)
+	if err := setMeta(t, s, "k", "v"); err != nil {
+		t.Fatal(err)
+	}
+	closed := make(chan error, 1)
+	err := s.View(t.Context(), func(r store.Reader) error {
+		go func() { closed <- s.Close() }()
+		for refused := false; !refused; { // until Close has got to the readers
+			_, err := s.Meta(t.Context(), "k")
+			refused = err != nil
+		}
+		for range 100 {
+			var v string
+			if err := r.QueryRow("SELECT value FROM hf_meta WHERE key = 'k'").Scan(&v); v != "v" || err != nil {
+				t.Fatalf("the view read %q, %v while the store closed", v, err)
+			}
+		}
+		if len(closed) > 0 {
+			t.Error("Close did not wait for the view")
+		}
+		return nil
+	})
+	if err := errors.Join(err, <-closed); err != nil {
+		t.Fatal(err)
+	}
+	wantCode(t, s.View(t.Context(), func(store.Reader) error { return nil }), hookflow.CodeOverloaded)
+	for _, suffix := range []string{"-wal", "-shm"} {
+		if _, err := os.Stat(path + suffix); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s was left behind: %v", suffix, err)
+		}
+	}
+}
+
 // A full disk refuses writes without reporting any as done, keeps reads going,
 // and is over when there is room again.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	s, _ := openFile(t)
-	limit := func(pages int) {
-		err := s.Write(t.Context(), func(tx *store.Tx) error {
-			var now int
-			return tx.QueryRow(fmt.Sprintf("PRAGMA max_page_count = %d", pages)).Scan(&now)
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	limit(200)
+	const room = 400 // pages; the rest of the test would need thousands
+	limitPages(t, s, room)
 	value := strings.Repeat("x", 10_000)
 	var mu sync.Mutex
 	var done, refused []string
 	var callers sync.WaitGroup
-	for i := range 100 {
+	for caller := range 20 {
 		callers.Go(func() {
-			key := fmt.Sprint(i)
-			err := setMeta(t, s, key, value)
-			mu.Lock()
-			defer mu.Unlock()
-			if err == nil {
-				done = append(done, key)
-				return
+			for i := range room { // until the disk is full
+				key := fmt.Sprint(caller, i)
+				err := setMeta(t, s, key, value)
+				mu.Lock()
+				if err == nil {
+					done = append(done, key)
+				} else {
+					wantCode(t, err, hookflow.CodeOverloaded)
+					refused = append(refused, key)
+				}
+				mu.Unlock()
+				if err != nil {
+					return
+				}
 			}
-			wantCode(t, err, hookflow.CodeOverloaded)
-			refused = append(refused, key)
 		})
 	}
 	callers.Wait()
-	if len(refused) == 0 {
-		t.Fatal("the disk was not full")
+	if len(done) == 0 || len(refused) != 20 {
+		t.Fatalf("%d writes were done and %d refused", len(done), len(refused))
 	}
-	limit(1 << 30)
+	limitPages(t, s, 1<<30)
 	for _, key := range done {
 		if got, err := s.Meta(t.Context(), key); got != value || err != nil {
 			t.Errorf("%s was reported as done and is not there: %v", key, err)
@@ -157,6 +192,18 @@ func TestFullDisk(t *testing.T) {
 		if err := setMeta(t, s, key, value); err != nil {
 			t.Errorf("with room again: %v", err)
 		}
+	}
+}
+
+// limitPages makes a disk of so many pages.
+func limitPages(t *testing.T, s *store.Store, pages int) {
+	t.Helper()
+	var limit int
+	err := s.Write(t.Context(), func(tx *store.Tx) error {
+		return tx.QueryRow(fmt.Sprintf("PRAGMA max_page_count = %d", pages)).Scan(&limit)
+	})
+	if limit != pages || err != nil {
+		t.Fatalf("the limit is %d pages, not %d: %v", limit, pages, err)
 	}
 }
 

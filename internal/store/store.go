@@ -119,7 +119,8 @@ func (s *Store) start() {
 	}()
 }
 
-// Close finishes the writes that wait and closes the database.
+// Close finishes the writes that wait and the reads that have begun, refuses
+// new ones, and closes the database. Rows that nobody closes keep it waiting.
 func (s *Store) Close() error {
 	err := error(nil)
 	s.close.Do(func() {

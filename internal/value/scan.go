@@ -169,7 +169,7 @@ func exactText(text []byte) string {
 	for len(text) > 0 {
 		r, size := nextRune(text)
 		if utf16.IsSurrogate(r) {
-			decoded = append(decoded, 0xed, byte(r>>6&0x3f|0x80), byte(r&0x3f|0x80))
+			decoded = append(decoded, 0xed, byte(r>>6&0x3f|0x80), byte(r&0x3f|0x80)) //nolint:gosec // the lower bits on purpose
 		} else {
 			decoded = utf8.AppendRune(decoded, r)
 		}

@@ -79,7 +79,7 @@ func define[C any, P interface {
 	s.compile = func(tree *value.Tree) (*Verifier, []hookflow.Problem) {
 		written := new(C)
 		if problems := spec.Decode(tree, nil, written); len(problems) > 0 {
-			return nil, problemsOf(problems)
+			return nil, problems
 		}
 		prepared, problems := d.prepare(written, tree)
 		if len(problems) > 0 {

@@ -83,17 +83,9 @@ func Compile(settings value.Value) (*Verifier, []hookflow.Problem) {
 	}
 	tree, problems := value.Compile(settings)
 	if len(problems) > 0 {
-		return nil, problemsOf(problems)
+		return nil, problems
 	}
 	return scheme.compile(tree)
-}
-
-func problemsOf(found []value.Problem) []hookflow.Problem {
-	problems := make([]hookflow.Problem, len(found))
-	for i, p := range found {
-		problems[i] = hookflow.Problem(p)
-	}
-	return problems
 }
 
 // Scheme is the key of the scheme.

@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/hookflow/hookflow"
@@ -34,5 +35,13 @@ func method(in *inbound) *verdict {
 		allow = in.found.methods
 	}
 	return refuse(http.StatusMethodNotAllowed, hookflow.ReasonMethod, "method not allowed",
-		in.r.Method+" is not among the endpoint's methods", "Allow", strings.Join(allow, ", "))
+		in.r.Method+" is not among the endpoint's methods", "Allow", listed(allow))
+}
+
+// listed is an Allow header; HEAD is among the methods where GET is.
+func listed(methods []string) string {
+	if slices.Contains(methods, http.MethodGet) {
+		methods = append(slices.Clip(methods), http.MethodHead)
+	}
+	return strings.Join(methods, ", ")
 }

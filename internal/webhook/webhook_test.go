@@ -222,7 +222,7 @@ func TestGuards(t *testing.T) {
 		{"by key", `{"path":"a/:b"}`, post("/api/webhook:trigger/flow", jsonType, "{}"), 200, "accepted/", "ok", ""},
 		{"by key, with a pattern like it", `{"path":":any"}`, post("/api/webhook:trigger/flow", jsonType, "{}"), 200, "accepted/", "ok", ""},
 		{"unknown key", `{}`, post("/api/webhook:trigger/none", jsonType, "{}"), 404, "rejected/no_such_path", "", ""},
-		{"method", `{"methods":["PUT","GET"]}`, post(flowPath, jsonType, "{}"), 405, "rejected/method", "", "Allow=GET, PUT"},
+		{"method", `{"methods":["PUT","GET"]}`, post(flowPath, jsonType, "{}"), 405, "rejected/method", "", "Allow=GET, PUT, HEAD"},
 		{"HEAD", `{"methods":["GET"]}`, httptest.NewRequestWithContext(t.Context(), http.MethodHead, flowPath, nil), 200, "accepted/", "", ""},
 		{"allowed address", `{"allowIPs":["192.0.2.0/24"]}`, post(flowPath, jsonType, "{}"), 200, "accepted/", "", ""},
 		{"not allowed address", `{"allowIPs":["::1"]}`, post(flowPath, jsonType, "{}"), 403, "rejected/ip", "forbidden", ""},

@@ -33,7 +33,7 @@ func Decode(text []byte, key string) (*Document, error) {
 		return nil, hookflow.Invalid("the body is not JSON: " + err.Error())
 	}
 	whole, d := withoutReadOnly(parsed, key), &Document{}
-	problems := asProblems(spec.DecodeJSON(whole, &d.Workflow))
+	problems := spec.DecodeJSON(whole, &d.Workflow)
 	if whole.Kind() == value.KindObject && len(problems) == 0 {
 		problems = d.Workflow.Validate()
 		if key != "" && d.Workflow.Key != key {
@@ -45,14 +45,6 @@ func Decode(text []byte, key string) (*Document, error) {
 	}
 	d.Text, d.hasEnabled = stored(whole)
 	return d, nil
-}
-
-func asProblems(from []spec.Problem) []hookflow.Problem {
-	problems := make([]hookflow.Problem, len(from))
-	for i, p := range from {
-		problems[i] = hookflow.Problem(p)
-	}
-	return problems
 }
 
 // withoutReadOnly leaves members given twice in place, for the strict decoder to refuse.

@@ -113,7 +113,7 @@ func (w *window) Swap(i, j int) {
 }
 
 func (w *window) Push(x any) {
-	e := x.(*entry) //nolint:errcheck,forcetypeassert // only add pushes
+	e := x.(*entry) // only add pushes
 	e.index = len(w.rows)
 	w.rows = append(w.rows, e)
 }

@@ -151,12 +151,18 @@ func (db *database) claim(ctx context.Context, free int, running map[hookflow.ID
 const (
 	renewLease = `UPDATE hf_processes SET lease_until = ` + instant + ` + $2 WHERE id = $1`
 
-	// giveBackRows parks what was running, due now: that keeps its place.
+	// giveBackRows parks what was running, due now: that keeps its place. What
+	// is locked waits for the next time: its owner may be asleep in the middle
+	// of a transaction.
 	giveBackRows = `
 UPDATE hf_executions SET owner = NULL, epoch = epoch + 1,
 	status = CASE status WHEN 'running' THEN 'waiting' ELSE status END,
 	due_at = CASE status WHEN 'running' THEN ` + now + ` ELSE due_at END
-WHERE owner IS NOT NULL AND status IN ('queued', 'running', 'waiting') AND `
+WHERE id IN (
+	SELECT id FROM hf_executions
+	WHERE owner IS NOT NULL AND status IN ('queued', 'running', 'waiting') AND %s
+	FOR UPDATE SKIP LOCKED
+)`
 
 	ofDead = `NOT EXISTS (SELECT 1 FROM hf_processes p WHERE p.id = owner AND p.lease_until > ` + instant + `)`
 )
@@ -172,7 +178,7 @@ func (db *database) beat(ctx context.Context) error {
 	if tag.RowsAffected() == 0 {
 		return errDisowned
 	}
-	if _, err := db.Exec(ctx, giveBackRows+ofDead); err != nil {
+	if _, err := db.Exec(ctx, fmt.Sprintf(giveBackRows, ofDead)); err != nil {
 		return fmt.Errorf("take over from dead processes: %w", err)
 	}
 	return nil
@@ -196,7 +202,7 @@ func (db *database) giveBack(ctx context.Context, ids []hookflow.ID) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	_, err := db.Exec(ctx, giveBackRows+`owner = $1 AND status = 'running' AND id = ANY ($2)`, db.process, ids)
+	_, err := db.Exec(ctx, fmt.Sprintf(giveBackRows, `owner = $1 AND status = 'running' AND id = ANY ($2)`), db.process, ids)
 	return err
 }
 
@@ -204,7 +210,7 @@ func (db *database) giveBack(ctx context.Context, ids []hookflow.ID) error {
 func (db *database) release(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	_, err := db.Exec(ctx, giveBackRows+`owner = $1`, db.process)
+	_, err := db.Exec(ctx, fmt.Sprintf(giveBackRows, `owner = $1`), db.process)
 	return err
 }
 

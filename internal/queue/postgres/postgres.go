@@ -30,6 +30,9 @@ const (
 
 	patience    = 10 * time.Second // with one query
 	connections = 3
+
+	// ahead bounds how many claims wait for each worker.
+	ahead = 4
 )
 
 var errNotNew = errors.New("only a new execution can be run here at once")
@@ -47,8 +50,10 @@ type Queue struct {
 	work    func(claim)
 	held    map[hookflow.ID]bool // claims of this process
 	running map[hookflow.ID]int  // claims on workers, by workflow
-	busy    int                  // workers, and those kept free for a query under way
-	mine    []claim              // by Enqueue, for callers here: they wait for a worker
+	resting int                  // claims that wait for a commit and have no worker
+	busy    int                  // workers
+	freed   int                  // how often one got free since the last query
+	mine    []claim              // claims that wait for a worker
 	more    bool                 // a worker who gets free may find something
 	depth   int
 	memos   memos
@@ -64,6 +69,7 @@ var _ queue.Queue = (*Queue)(nil)
 type claim struct {
 	queue.Claim
 	workflow hookflow.ID
+	here     bool // a caller waits in this process
 }
 
 // New returns the queue of the database that s has open and url names. It has
@@ -139,7 +145,7 @@ func (q *Queue) stand(id hookflow.ID) standing {
 	defer q.mu.Unlock()
 	return standing{
 		open: q.open, closed: q.closed, held: q.held[id],
-		saturated: !q.open || len(q.held) >= q.options.Workers,
+		saturated: !q.open || q.busy >= q.options.Workers,
 	}
 }
 
@@ -162,12 +168,11 @@ func (q *Queue) claimedHere(j queue.Job) {
 		return // Run has just ended: the row goes back with the others
 	}
 	q.held[j.ID] = true
-	q.mine = append(q.mine, claim{queue.Claim{ID: j.ID, Epoch: 1, Memo: j.Memo}, j.Workflow})
+	q.mine = append(q.mine, claim{queue.Claim{ID: j.ID, Epoch: 1, Memo: j.Memo}, j.Workflow, true})
 	q.startMine()
 }
 
-// startMine starts the oldest claims for callers here whose workflows may have
-// another worker.
+// startMine starts the oldest claims whose workflows may have another worker.
 func (q *Queue) startMine() {
 	for q.busy < q.options.Workers {
 		i := slices.IndexFunc(q.mine, func(c claim) bool { return q.hasShare(c.workflow) })
@@ -188,6 +193,7 @@ func (q *Queue) hasShare(workflow hookflow.ID) bool {
 // start gives a claim to a worker, who is counted in busy already.
 func (q *Queue) start(c claim) {
 	q.running[c.workflow]++
+	c.Rest = func(wait func()) { q.rest(c.workflow, wait) }
 	q.working.Go(func() {
 		q.work(c)
 		q.finish(c)
@@ -198,10 +204,36 @@ func (q *Queue) finish(c claim) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	delete(q.held, c.ID)
-	if q.running[c.workflow]--; q.running[c.workflow] == 0 {
-		delete(q.running, c.workflow)
+	q.vacate(c.workflow)
+}
+
+// rest leaves the worker of one of the workflow's executions to another while
+// wait waits, unless very many do so already.
+func (q *Queue) rest(workflow hookflow.ID, wait func()) {
+	q.mu.Lock()
+	if q.resting == queue.Resting*q.options.Workers {
+		q.mu.Unlock()
+		wait()
+		return
+	}
+	q.resting++
+	q.vacate(workflow)
+	q.mu.Unlock()
+	wait()
+	q.mu.Lock()
+	q.resting--
+	q.running[workflow]++
+	q.busy++
+	q.mu.Unlock()
+}
+
+// vacate frees a worker.
+func (q *Queue) vacate(workflow hookflow.ID) {
+	if q.running[workflow]--; q.running[workflow] == 0 {
+		delete(q.running, workflow)
 	}
 	q.busy--
+	q.freed++
 	q.startMine()
 	if q.more {
 		nudge(q.news)
@@ -245,6 +277,7 @@ func (q *Queue) connect(ctx context.Context) (*database, error) {
 		return nil, hookflow.Errorf(hookflow.CodeInvalid, "the database URL cannot be read: %w", err)
 	}
 	config.MaxConns = connections
+	config.AfterConnect = store.PreferIndexes
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("connect the queue: %w", err)
@@ -259,14 +292,12 @@ func (q *Queue) claimAll(ctx context.Context, db *database) {
 	woken := q.store.Watch(ctx, topic)
 	for ctx.Err() == nil {
 		nap := poll
-		if free := q.reserve(); free > 0 {
-			found, next, err := db.claim(ctx, free, q.load())
+		if want := q.want(); want > 0 {
+			found, next, err := db.claim(ctx, want, q.load())
 			if err != nil {
 				q.options.Logger.Error("the queue cannot claim executions", "error", err)
 			}
-			if q.accept(found, free); len(found) == free {
-				continue
-			}
+			q.accept(found, want)
 			nap = min(nap, next)
 		}
 		select {
@@ -278,44 +309,62 @@ func (q *Queue) claimAll(ctx context.Context, db *database) {
 	}
 }
 
-// setOpen lets callers here claim for themselves. Those who have and wait for a
-// worker when it ends keep their turn.
+// setOpen lets callers here claim for themselves. When it ends, those who have
+// and wait for a worker keep their turn; what was claimed ahead goes back with
+// the others.
 func (q *Queue) setOpen(open bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.open, q.closed = open, !open
+	if open {
+		return
+	}
+	for _, c := range q.mine {
+		if !c.here {
+			delete(q.held, c.ID)
+		}
+	}
+	q.mine = slices.DeleteFunc(q.mine, func(c claim) bool { return !c.here })
 }
 
-// reserve takes all free workers, for what a query may find.
-func (q *Queue) reserve() (free int) {
+// want is how many executions to claim: for the workers that are free, and as
+// many more as are likely to get free during the query. Where executions take
+// long that is none, so that none waits here for what another process could do.
+func (q *Queue) want() int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	free = q.options.Workers - q.busy
-	q.busy += free
 	q.more = true
-	return free
+	free := max(0, q.options.Workers-q.busy)
+	soon := min(q.freed, ahead*q.options.Workers)
+	if q.freed = 0; soon < len(q.mine) {
+		soon = len(q.mine)
+	}
+	return free + soon - len(q.mine)
 }
 
-// load is how many claims every workflow has on workers.
+// load is how many claims of every workflow are at hand.
 func (q *Queue) load() map[hookflow.ID]int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	return maps.Clone(q.running)
+	load := maps.Clone(q.running)
+	for _, c := range q.mine {
+		load[c.workflow]++
+	}
+	return load
 }
 
-// accept starts what a query found and frees the other workers.
-func (q *Queue) accept(found []claim, free int) {
+// accept takes what a query found.
+func (q *Queue) accept(found []claim, want int) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for _, c := range found {
 		c.Memo = q.memos.take(c.ID)
 		q.held[c.ID] = true
-		q.start(c)
+		q.mine = append(q.mine, c)
 	}
-	q.busy -= free - len(found)
 	q.depth = max(q.depth-len(found), 0)
 	q.startMine()
-	q.more = len(found) == free
+	q.more = len(found) == want
 	for workflow := range q.running {
 		q.more = q.more || !q.hasShare(workflow)
 	}

@@ -42,7 +42,7 @@ func (p *process) start() {
 	go func() { p.ended <- p.queue.Run(ctx, p.work) }()
 	p.t.Cleanup(func() {
 		p.die()
-		<-p.ended
+		<-p.ended //nolint:errcheck // stop is the one to judge it
 	})
 }
 
