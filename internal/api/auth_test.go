@@ -190,6 +190,13 @@ func TestUsers(t *testing.T) {
 					name: "unknown member", as: auth.Admin, method: "POST", path: "/api/users", status: 422, want: []string{`"/admin"`},
 					body: `{"email":"b@example.org","password":"` + password + `","role":"viewer","admin":true}`,
 				},
+				{name: "NUL in the path", as: auth.Admin, method: "DELETE", path: "/api/workflows/a%00", status: 400},
+				{name: "no UTF-8 in the path", as: auth.Admin, method: "POST", path: "/api/workflows/%ff/enable", status: 400},
+				{name: "NUL in the query", as: auth.Admin, method: "GET", path: "/api/executions?workflow=a%00", status: 400},
+				{
+					name: "time", as: auth.Admin, method: "POST", path: "/api/api-keys", status: 422, want: []string{`"/expiresAt"`, "RFC 3339"},
+					body: `{"name":"a","role":"viewer","expiresAt":"tomorrow"}`,
+				},
 				{name: "list", as: auth.Admin, method: "GET", path: "/api/users", status: 200, want: []string{`"email":"a@example.org"`}, wantNot: []string{"argon2"}},
 				{name: "the last administrator", as: auth.Admin, method: "PATCH", path: one, body: `{"role":"viewer"}`, status: 409},
 				{name: "the last administrator", as: auth.Admin, method: "DELETE", path: one, status: 409},

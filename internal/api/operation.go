@@ -6,8 +6,10 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -103,6 +105,9 @@ func (a *api) admit(role auth.Role) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
 		r, w := humago.Unwrap(ctx)
 		principal, err := a.identify(r, role)
+		if err == nil {
+			err = checkAddress(r.URL)
+		}
 		if err != nil {
 			writeProblem(w, a.problemOf(r.Context(), err))
 			return
@@ -112,6 +117,19 @@ func (a *api) admit(role auth.Role) func(huma.Context, func(huma.Context)) {
 		inner := context.WithValue(auth.With(r.Context(), principal), exchangeKey{}, exchange{client, w})
 		next(huma.WithContext(ctx, inner))
 	}
+}
+
+// checkAddress refuses what no name can hold and PostgreSQL cannot even compare.
+func checkAddress(address *url.URL) error {
+	for _, part := range []string{address.Path, address.RawQuery} {
+		if plain, err := url.QueryUnescape(part); err == nil {
+			part = plain
+		}
+		if !utf8.ValidString(part) || strings.ContainsRune(part, 0) {
+			return hookflow.Invalid("the address holds what is not text: it must be UTF-8 without NUL characters")
+		}
+	}
+	return nil
 }
 
 // exchange is what a handler needs of HTTP.

@@ -88,11 +88,16 @@ func Open(ctx context.Context, cfg config.Config, o Options) (_ *App, err error)
 	return a, nil
 }
 
+// relaxedHeap is up to how many bytes of memory the collector takes its time.
+const relaxedHeap = 1 << 30
+
 // tuneMemory trades some tens of megabytes for fewer collections: what lives
-// long is small here, and what a request leaves behind is gone at once.
+// long is small here, and what a request leaves behind is gone at once. When
+// bodies are large that would be gigabytes, so that it ends at a limit.
 func tuneMemory() {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetGCPercent(400)
+		debug.SetMemoryLimit(relaxedHeap)
 	}
 }
 

@@ -197,6 +197,38 @@ func TestSystemIsRecorded(t *testing.T) {
 	}
 }
 
+func TestLastAdministrator(t *testing.T) {
+	t.Parallel()
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			ctx := t.Context()
+			add := func(email string, role Role) hookflow.ID {
+				user, err := s.CreateUser(ctx, email, "correct horse", role)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return user.ID
+			}
+			viewer := add("v@example.org", Viewer)
+			if _, err := s.UpdateUser(ctx, viewer, UserChange{Role: Editor}); err != nil {
+				t.Errorf("promote a viewer where nobody is an administrator: %v", err)
+			}
+			admin := add("a@example.org", Admin)
+			if _, err := s.UpdateUser(ctx, admin, UserChange{Role: Editor}); hookflow.CodeOf(err) != hookflow.CodeConflict {
+				t.Errorf("demote the last administrator: %v", err)
+			}
+			if err := s.DeleteUser(ctx, admin); hookflow.CodeOf(err) != hookflow.CodeConflict {
+				t.Errorf("delete the last administrator: %v", err)
+			}
+			if err := s.DeleteUser(ctx, viewer); err != nil {
+				t.Errorf("delete another: %v", err)
+			}
+		})
+	}
+}
+
 func TestSetupOnce(t *testing.T) {
 	t.Parallel()
 	for name, open := range databases {

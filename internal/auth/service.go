@@ -133,7 +133,7 @@ func (s *Service) UpdateUser(ctx context.Context, id hookflow.ID, change UserCha
 	if err != nil {
 		return User{}, err
 	}
-	before := describeUser(row)
+	before, was := describeUser(row), row.Role
 	if change.Password != "" {
 		if row.PasswordHash, err = s.hasher.hash(ctx, change.Password); err != nil {
 			return User{}, err
@@ -147,7 +147,7 @@ func (s *Service) UpdateUser(ctx context.Context, id hookflow.ID, change UserCha
 		if change.Password != "" {
 			err = errors.Join(err, tx.DeleteSessions(id))
 		}
-		return errors.Join(err, s.keepAdmin(tx), s.record(tx, "update", "user", id.String(), before, describeUser(row)))
+		return errors.Join(err, s.keepAdmin(tx, Role(was)), s.record(tx, "update", "user", id.String(), before, describeUser(row)))
 	})
 	return userOf(row), err
 }
@@ -159,12 +159,16 @@ func (s *Service) DeleteUser(ctx context.Context, id hookflow.ID) error {
 		return err
 	}
 	return s.store.Write(ctx, func(tx *store.Tx) error {
-		return errors.Join(tx.DeleteUser(id), s.keepAdmin(tx),
+		return errors.Join(tx.DeleteUser(id), s.keepAdmin(tx, Role(row.Role)),
 			s.record(tx, "delete", "user", id.String(), describeUser(row), nil))
 	})
 }
 
-func (s *Service) keepAdmin(tx *store.Tx) error {
+// keepAdmin refuses a change to an account that was an administrator, when it leaves none.
+func (s *Service) keepAdmin(tx *store.Tx, was Role) error {
+	if was != Admin {
+		return nil
+	}
 	admins, err := tx.CountUsers(string(Admin))
 	if err == nil && admins == 0 {
 		return hookflow.Errorf(hookflow.CodeConflict, "this is the last administrator; make another one first")

@@ -77,10 +77,14 @@ func TestSync(t *testing.T) {
 		{"ended as failed", `{key: e, type: end, config: {status: failed}}`, 500, `{"execution":"EXECUTION","status":"failed"}`, "failed"},
 		{"ended", `{key: e, type: end}, {key: never, type: end, config: {status: failed}}`, 200, `{"execution":"EXECUTION","status":"succeeded"}`, "succeeded"},
 		{"a broken node", `{key: j, type: javascript, config: {code: "throw new Error(env.HIDDEN)", env: [HIDDEN]}}`, 500, `{"execution":"EXECUTION","status":"error"}`, "error"},
-		{"a response", `{key: r, type: response, config: {status: 418, headers: {X-A: b}, body: {a: [1.10, "{{$context.data.n}}"]}}}, {key: after, type: end, config: {status: failed}}`,
-			418, `{"a":[1.10,12345678901234567890]}`, "succeeded"},
-		{"a response in a branch", `{key: c, type: condition, config: {left: 1, op: equals, right: 1}, branches: {"true": [{key: r, type: response, config: {body: yes}}]}}, {key: after, type: end, config: {status: failed}}`,
-			200, `yes`, "succeeded"},
+		{
+			"a response", `{key: r, type: response, config: {status: 418, headers: {X-A: b}, body: {a: [1.10, "{{$context.data.n}}"]}}}, {key: after, type: end, config: {status: failed}}`,
+			418, `{"a":[1.10,12345678901234567890]}`, "succeeded",
+		},
+		{
+			"a response in a branch", `{key: c, type: condition, config: {left: 1, op: equals, right: 1}, branches: {"true": [{key: r, type: response, config: {body: yes}}]}}, {key: after, type: end, config: {status: failed}}`,
+			200, `yes`, "succeeded",
+		},
 		{"a redirect", `{key: r, type: response, config: {redirect: "https://example.com/x?a=1"}}`, 302, ``, "succeeded"},
 		{"an empty response", `{key: r, type: response}`, 200, ``, "succeeded"},
 	}
@@ -120,7 +124,7 @@ func newGate(t *testing.T) *gate {
 		case <-r.Context().Done():
 		}
 	}))
-	t.Cleanup(g.Server.Close)
+	t.Cleanup(g.Close)
 	t.Cleanup(g.release)
 	return g
 }

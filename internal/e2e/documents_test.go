@@ -181,8 +181,10 @@ func TestNodeOptions(t *testing.T) {
 		{"timeout", `{key: a, timeout: 100ms, type: javascript, config: {code: "for(;;);"}}`, "error", "a error"},
 		{"disabled", `{key: a, disabled: true, ` + broken + `}, {key: b, type: set, config: {values: "{{$steps.a}}"}}`, "succeeded", "a skipped, b succeeded"},
 		{"not met", `{key: a, type: condition, config: {left: 1, op: equals, right: 2, mode: continue}}, {key: b, type: set}`, "failed", "a failed"},
-		{"loop", `{key: l, type: loop, config: {over: [x, y]}, branches: {body: [{key: b, type: set, config: {values: "{{$scopes.l.index}}/{{$scopes.l.length}} {{$scopes.l.item}}"}}]}}`,
-			"succeeded", `l[0].b succeeded "0/2 x", l[1].b succeeded "1/2 y", l succeeded 2`},
+		{
+			"loop", `{key: l, type: loop, config: {over: [x, y]}, branches: {body: [{key: b, type: set, config: {values: "{{$scopes.l.index}}/{{$scopes.l.length}} {{$scopes.l.item}}"}}]}}`,
+			"succeeded", `l[0].b succeeded "0/2 x", l[1].b succeeded "1/2 y", l succeeded 2`,
+		},
 		{"loop of a number", `{key: l, type: loop, config: {over: 2}, branches: {body: [{key: b, type: set, config: {values: "{{$scopes.l.item}}"}}]}}`, "succeeded", `l[0].b succeeded 0, l[1].b succeeded 1, l succeeded 2`},
 		{"loop of a text", `{key: l, type: loop, config: {over: "a✓"}, branches: {body: [{key: b, type: set, config: {values: "{{$scopes.l.item}}"}}]}}`, "succeeded", `l[0].b succeeded "a", l[1].b succeeded "✓", l succeeded 2`},
 		{"loop of one", `{key: l, type: loop, config: {over: {a: 1}}, branches: {body: [{key: b, type: set, config: {values: "{{$scopes.l.item.a}}"}}]}}`, "succeeded", `l[0].b succeeded 1, l succeeded 1`},
@@ -190,8 +192,10 @@ func TestNodeOptions(t *testing.T) {
 		{"loop that breaks", `{key: l, type: loop, config: {over: 2, onError: break}, branches: {body: [{key: b, ` + broken + `}]}}`, "succeeded", `l[0].b error, l succeeded 1`},
 		{"loop past its limit", `{key: l, type: loop, config: {over: 3, limit: 2}}`, "error", `l error`},
 		{"assign", `{key: n, type: set, config: {values: 1}}, {key: a, type: set, config: {assign: {node: n, value: 2}}}, {key: b, type: set, config: {values: "{{$steps.n}}"}}`, "succeeded", `n succeeded 1, a succeeded, b succeeded 2`},
-		{"script", `{key: n, type: set, config: {values: 1}}, {key: j, type: javascript, config: {params: {p: "{{$steps.n}}"}, code: "console.warn('w', p); return [p, steps.n, context.data.x, env, require('path').join('a','b')]"}}`,
-			"succeeded", `n succeeded 1, j succeeded [1,1,5,{},"a/b"] warn: w 1`},
+		{
+			"script", `{key: n, type: set, config: {values: 1}}, {key: j, type: javascript, config: {params: {p: "{{$steps.n}}"}, code: "console.warn('w', p); return [p, steps.n, context.data.x, env, require('path').join('a','b')]"}}`,
+			"succeeded", `n succeeded 1, j succeeded [1,1,5,{},"a/b"] warn: w 1`,
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

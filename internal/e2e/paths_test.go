@@ -131,8 +131,10 @@ func TestContext(t *testing.T) {
 		{name: "form", headers: []string{form}, body: "a=1&b=x+y%21&c=%E4%BD%A0&d", want: `{"a":"1","b":"x y!","c":"你","d":""}`},
 		{name: "form with brackets", headers: []string{form}, body: "a[b]=1&a[c][d]=2&l[]=1&l[]=2&r=1&r=2", want: `{"a":{"b":"1","c":{"d":"2"}},"l":["1","2"],"r":["1","2"]}`},
 		{name: "form in gbk", headers: []string{form + "; charset=gbk"}, body: "a=%C4%E3", want: `{"a":"你"}`},
-		{name: "xml", headers: []string{"Content-Type: application/xml"}, body: `<?xml version="1.0"?><o id="1"><i>a</i><i>b &amp; c</i><t x="y">z</t><e/></o>`,
-			want: `{"o":{"@id":"1","i":["a","b & c"],"t":{"@x":"y","#text":"z"},"e":""}}`},
+		{
+			name: "xml", headers: []string{"Content-Type: application/xml"}, body: `<?xml version="1.0"?><o id="1"><i>a</i><i>b &amp; c</i><t x="y">z</t><e/></o>`,
+			want: `{"o":{"@id":"1","i":["a","b & c"],"t":{"@x":"y","#text":"z"},"e":""}}`,
+		},
 		{name: "xml without entities of its own", headers: []string{"Content-Type: text/xml"}, body: `<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>1</a>`, want: `{"a":"1"}`},
 		{name: "text", headers: []string{"Content-Type: text/plain"}, body: "caf\u00e9\n", want: `"café\n"`},
 		{name: "csv", headers: []string{"Content-Type: text/csv; charset=latin1"}, body: "caf\xe9", want: `"café"`},

@@ -2,7 +2,7 @@ package e2e_test
 
 import (
 	"crypto/hmac"
-	"crypto/sha1" //nolint:gosec // providers still sign with it
+	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"

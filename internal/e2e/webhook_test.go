@@ -109,10 +109,14 @@ func TestVerdicts(t *testing.T) {
 		{name: "patch", config: `{methods: [PATCH]}`, method: http.MethodPatch, status: 200},
 		{name: "delete", config: `{methods: [DELETE]}`, method: http.MethodDelete, status: 200},
 		{name: "options without cors", method: http.MethodOptions, headers: []string{"Origin: https://a.example"}, status: 405, outcome: refused, reason: "method"},
-		{name: "cors", config: `{cors: {origins: ["https://a.example"]}}`, headers: []string{"Origin: https://a.example"}, status: 200,
-			answer: []string{"Access-Control-Allow-Origin: https://a.example", "Vary: Origin"}},
-		{name: "cors of another origin", config: `{cors: {origins: ["https://a.example"]}}`, headers: []string{"Origin: https://b.example"}, status: 200,
-			answer: []string{"Access-Control-Allow-Origin: "}},
+		{
+			name: "cors", config: `{cors: {origins: ["https://a.example"]}}`, headers: []string{"Origin: https://a.example"}, status: 200,
+			answer: []string{"Access-Control-Allow-Origin: https://a.example", "Vary: Origin"},
+		},
+		{
+			name: "cors of another origin", config: `{cors: {origins: ["https://a.example"]}}`, headers: []string{"Origin: https://b.example"}, status: 200,
+			answer: []string{"Access-Control-Allow-Origin: "},
+		},
 
 		{name: "ip allowed", config: `{allowIPs: ["10.0.0.0/8", "127.0.0.0/8"]}`, status: 200},
 		{name: "ip not allowed", config: `{allowIPs: ["10.0.0.0/8", "::1"]}`, status: 403, outcome: refused, reason: "ip", detailed: `127\.0\.0\.1`},
@@ -131,8 +135,10 @@ func TestVerdicts(t *testing.T) {
 		{name: "token in the query", config: `{verification: {scheme: token, query: t, value: s3cret}}`, query: "?t=s3cret", status: 200},
 		{name: "token with a prefix", config: `{verification: {scheme: token, header: Authorization, prefix: "Bearer ", value: s3cret}}`, headers: []string{"Authorization: Bearer s3cret"}, status: 200},
 		{name: "basic", config: basics, headers: []string{basicAuth("ada", "engine")}, status: 200},
-		{name: "basic wrong", config: basics, headers: []string{basicAuth("ada", "analytical")}, status: 401,
-			answer: []string{`WWW-Authenticate: Basic realm="hookflow", charset="UTF-8"`}, says: "^verification failed$", outcome: refused, reason: "verification"},
+		{
+			name: "basic wrong", config: basics, headers: []string{basicAuth("ada", "analytical")}, status: 401,
+			answer: []string{`WWW-Authenticate: Basic realm="hookflow", charset="UTF-8"`}, says: "^verification failed$", outcome: refused, reason: "verification",
+		},
 		{name: "token has no challenge", config: myToken, status: 401, answer: []string{"WWW-Authenticate: "}, outcome: refused, reason: "verification"},
 		{name: "a secret that is not set", config: `{verification: {scheme: token, header: X-Token, value: "{{$env.NOT_SET}}"}}`, headers: []string{"X-Token: "}, status: 401, outcome: refused, reason: "verification"},
 		{name: "verification before parsing", config: myToken, headers: []string{wrong, asJSON}, body: `{`, status: 401, outcome: refused, reason: "verification"},

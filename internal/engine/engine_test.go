@@ -586,3 +586,32 @@ func TestRevisionThatDoesNotCompile(t *testing.T) {
 		t.Errorf("reason %q", e.Error)
 	}
 }
+
+func TestResponseIsRecordedWithoutSecrets(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.begin(`{}`, `[{"key":"r","type":"response","config":{"headers":{"X-Key":"{{$env.KEY}}"},"body":"it is {{$env.KEY}}, hush"}}]`)
+	e := w.await(id, hookflow.StatusSucceeded)
+	var got hookflow.Response
+	if err := json.Unmarshal(e.Response, &got); err != nil {
+		t.Fatalf("the recorded response cannot be read: %v", err)
+	}
+	if string(got.Body) != "it is •••• KEY, ••••" || got.Headers["X-Key"] != "•••• KEY" {
+		t.Errorf("recorded %s with %v", got.Body, got.Headers)
+	}
+}
+
+func TestJournalIsBounded(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	fat := strings.Repeat("x", 4<<20)
+	id := w.begin(`{}`, `[{"key":"l","type":"loop","config":{"over":100},"branches":{"body":[{"key":"x","type":"set","config":{"values":"`+fat+`"}}]}}]`)
+	e := w.await(id, hookflow.StatusError)
+	if !strings.Contains(e.Error, "more than 64 MiB") {
+		t.Errorf("ended with %q", e.Error)
+	}
+	steps, err := w.store.Journal(context.Background(), id)
+	if err != nil || len(steps) > 30 {
+		t.Errorf("%d steps are recorded (%v)", len(steps), err)
+	}
+}

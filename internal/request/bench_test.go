@@ -19,8 +19,14 @@ func BenchmarkLookups(b *testing.B) {
 	}
 	raw := request.Raw{Headers: []hookflow.Header{{Name: "Content-Type", Value: "application/json"}}, Body: body}
 	paths := [][]value.Segment{
-		{"data", "action"}, {"data", "pull_request", "title"}, {"data", "repository", "full_name"}, {"data", "sender", "login"},
-		{"data", "number"}, {"data", "pull_request", "head", "sha"}, {"data", "pull_request", "merged"}, {"data", "pull_request", "user", "login"},
+		{"data", "action"},
+		{"data", "pull_request", "title"},
+		{"data", "repository", "full_name"},
+		{"data", "sender", "login"},
+		{"data", "number"},
+		{"data", "pull_request", "head", "sha"},
+		{"data", "pull_request", "merged"},
+		{"data", "pull_request", "user", "login"},
 	}
 	for _, lookups := range []int{2, 8, 16} {
 		b.Run(fmt.Sprint(lookups), func(b *testing.B) {

@@ -2,11 +2,13 @@ package spec
 
 import (
 	"encoding"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/hookflow/hookflow/internal/value"
@@ -240,7 +242,15 @@ func (d *decoder) text(t *value.Tree, r *rules, dst reflect.Value) {
 	}
 }
 
+var errTime = errors.New("must be a time with its zone, such as 2026-12-31T23:59:59Z (RFC 3339)")
+
 func unmarshalText(dst reflect.Value, text string) error {
+	if at, ok := dst.Addr().Interface().(*time.Time); ok {
+		if at.UnmarshalText([]byte(text)) != nil {
+			return errTime // the cause speaks of layouts
+		}
+		return nil
+	}
 	return dst.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(text))
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/hookflow/hookflow"
 )
@@ -62,6 +63,7 @@ func (in *inbound) answer(answer *hookflow.Response) {
 		h.Set(name, text)
 	}
 	h.Set("X-Content-Type-Options", "nosniff")
+	defer in.writeDeadline()()
 	if in.recorded {
 		h.Set(deliveryHeader, in.delivery.ID.String())
 	}
@@ -74,6 +76,18 @@ func (in *inbound) answer(answer *hookflow.Response) {
 	if !bodyless {
 		_, _ = in.w.Write(answer.Body) //nolint:gosec // pages are sandboxed by their headers; a caller that is gone needs no answer
 	}
+}
+
+// answerTimeout is how long a caller may take to read the answer.
+const answerTimeout = time.Minute
+
+// writeDeadline makes writes fail once the time is over, as deadline does for reads: a caller that
+// reads nothing would hold its answer in memory forever.
+func (in *inbound) writeDeadline() (stop func() bool) {
+	connection := http.NewResponseController(in.w)
+	return time.AfterFunc(answerTimeout, func() {
+		_ = connection.SetWriteDeadline(time.Unix(1, 0)) // a connection without deadlines keeps its own time
+	}).Stop
 }
 
 // setHeader takes a header that a user chose, unless its name is not theirs to use. Line ends and

@@ -34,6 +34,7 @@ type inbound struct {
 	context  *request.Context
 	delivery *hookflow.Delivery
 	recorded bool
+	taken    int64 // bytes of room
 }
 
 // receive looks at everything but the body.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"os"
@@ -48,14 +47,19 @@ func (in *inbound) deadline() (stop func() bool) {
 
 func (in *inbound) decode(most int64) (err error) {
 	codings := strings.Join(in.r.Header.Values("Content-Encoding"), ",")
-	body := io.Reader(in.r.Body)
-	if codings != "" && in.found.verifier.OverWire() {
-		if in.wire, err = request.Decode("", body, most); err != nil {
-			return err
-		}
-		body = bytes.NewReader(in.wire)
+	wire, err := request.Decode("", &counted{in.r.Body, in, freeBytes}, most)
+	if err != nil || codings == "" {
+		in.body = wire
+		return err
 	}
-	in.body, err = request.Decode(codings, body, most)
+	if in.found.verifier.OverWire() {
+		in.wire = wire
+	}
+	if err := in.take(most); err != nil { // a few bytes may become so many
+		return err
+	}
+	in.body, err = request.Decode(codings, bytes.NewReader(wire), most)
+	in.leave(most - int64(len(in.body)))
 	return err
 }
 
@@ -64,6 +68,9 @@ func unreadable(err error, most int64) *verdict {
 	switch {
 	case errors.Is(err, request.ErrTooLarge):
 		return tooLarge(most)
+	case errors.Is(err, errNoRoom):
+		return refuse(http.StatusServiceUnavailable, hookflow.ReasonOverloaded, "overloaded, try again later", err.Error(),
+			"Retry-After", retryAfter, "Connection", "close")
 	case errors.Is(err, request.ErrEncoding):
 		return refuse(http.StatusUnsupportedMediaType, hookflow.ReasonMalformed, err.Error(), err.Error(), "Accept-Encoding", request.AcceptEncoding)
 	case errors.Is(err, os.ErrDeadlineExceeded), errors.As(err, &network) && network.Timeout():

@@ -30,11 +30,12 @@ type Handler struct {
 	Options
 	table   atomic.Pointer[Table]
 	unknown *rate.Limiter // how many requests to unknown paths are recorded
+	room    *room
 }
 
 // New returns a Handler without endpoints.
 func New(o Options) *Handler {
-	h := &Handler{Options: o, unknown: rate.NewLimiter(1, 1)}
+	h := &Handler{Options: o, unknown: rate.NewLimiter(1, 1), room: newRoom(o.MaxBody)}
 	h.table.Store(NewTable(nil))
 	return h
 }
@@ -52,6 +53,7 @@ var guards = []guard{match, preflight, method, address, limit, read, verifyOrigi
 // ServeHTTP takes one request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	in := h.receive(w, r)
+	defer func() { in.leave(in.taken) }()
 	for _, g := range guards {
 		if v := g(in); v != nil {
 			in.settle(v)
