@@ -96,6 +96,29 @@ func (w *world) proveCrashed(t *testing.T) {
 	}
 }
 
+// A call's result is on disk as soon as it is there, not only with the next
+// commit: killed in a long script after it, the server does not call again.
+func TestKilledInAScript(t *testing.T) {
+	t.Parallel()
+	w := start(t, []string{"thinking"}, workers)
+	w.sendAll(t, w.Server, "thinking", 1)
+	id := list[execution](w.Server, "/api/executions")[0].ID
+	hookflowtest.Eventually(t, "the call is recorded", func() bool {
+		var e execution
+		w.Into(&e, "GET", "/api/executions/"+id, "")
+		return len(e.Steps) > 0
+	})
+	w.kill(t)
+	if _, noted := w.finished[id+"/tell"]; !noted || len(w.finished) != 1 {
+		t.Errorf("when the server was killed these had ended: %v", w.finished)
+	}
+	w.Restart()
+	w.ended(t, w.Server)
+	w.prove(t, w.Server)
+	w.Kill()
+	w.proveFile(t)
+}
+
 // A loop that is killed between and in its rounds goes on where it was: its
 // calls come in order, and only the one in flight is repeated.
 func TestKilledInALoop(t *testing.T) {

@@ -19,19 +19,20 @@ type call struct {
 }
 
 // receiver is the world outside: it writes down every call. It answers /tell at
-// once, and /hold when the gate is opened.
+// once, and /hold when the gate of the process is opened.
 type receiver struct {
 	url string
 	progress
 
-	mu    sync.Mutex
-	calls []call
-	gate  chan struct{}
+	mu     sync.Mutex
+	calls  []call
+	gates  map[string]chan struct{} // by process
+	opened bool                     // all of them
 }
 
 func newReceiver(t *testing.T) *receiver {
 	t.Helper()
-	r := &receiver{gate: make(chan struct{})}
+	r := &receiver{gates: map[string]chan struct{}{}}
 	server := httptest.NewServer(r)
 	t.Cleanup(server.Close)
 	t.Cleanup(r.open)
@@ -55,24 +56,52 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 		case <-request.Context().Done():
 		}
 	}
-	w.WriteHeader(http.StatusNoContent)
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(map[string]string{"process": c.Process}) // a caller that is gone needs no answer
 }
 
 func (r *receiver) note(c call) (gate chan struct{}) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.calls = append(r.calls, c)
-	return r.gate
+	return r.gate(c.Process)
 }
 
-// open lets everything that is held go on, now and later.
+func (r *receiver) gate(process string) chan struct{} {
+	gate := r.gates[process]
+	if gate == nil {
+		gate = make(chan struct{})
+		r.gates[process] = gate
+		if r.opened {
+			close(gate)
+		}
+	}
+	return gate
+}
+
+// openFor answers what one process waits for, now and later.
+func (r *receiver) openFor(process string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	shut(r.gate(process))
+}
+
+// open answers everything that is held, now and later.
 func (r *receiver) open() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.opened = true
+	for _, gate := range r.gates {
+		shut(gate)
+	}
+}
+
+// shut closes a channel that may be closed already.
+func shut(c chan struct{}) {
 	select {
-	case <-r.gate:
+	case <-c:
 	default:
-		close(r.gate)
+		close(c)
 	}
 }
 

@@ -53,7 +53,8 @@ const collection = `{"name": %q, "fields": [
 ]}`
 
 // document is a workflow without its key. {begin} and {end} each write a record,
-// {tell} and {hold} each call the receiver.
+// {tell} and {hold} each call the receiver. All commit something, but for the
+// script of thinking, which takes very long in the process that made the call.
 func (w *world) document(key string) string {
 	const async, sync = `"trigger": {"type": "webhook", "config": {"methods": ["POST"]}}`, `"trigger": {"type": "webhook", "config": {"methods": ["POST"], "mode": "sync"}}`
 	var (
@@ -76,6 +77,10 @@ func (w *world) document(key string) string {
 	case "rounds":
 		return async + `, "nodes": [{"key": "loop", "type": "loop", "config": {"over": 20}, "branches": {"body": [` +
 			tell + `, {"key": "end", "type": "create", "config": {"collection": "done", "values": {"ref": "{{$context.data.id}}", "round": "{{$scopes.loop.index}}"}}}]}}]`
+	case "thinking":
+		return async + `, "nodes": [` + tell + `, {"key": "think", "type": "javascript", "config": {"timeout": "1m", ` +
+			`"params": {"asked": "{{$steps.tell.data.process}}", "here": "{{$system.instance}}"}, ` +
+			`"code": "if (params.asked === params.here) await new Promise(resolve => setTimeout(resolve, 50000));"}}, ` + end + `]`
 	case "who":
 		return sync + `, "nodes": [{"key": "me", "type": "response", "config": {"body": "{{$system.instance}}"}}]`
 	default:

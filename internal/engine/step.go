@@ -89,7 +89,9 @@ func (r *run) stepExternal(ctx context.Context, f *frame, v *vertex) (bool, erro
 		}
 		f = r.top()
 	}
-	outcome, err := r.call(ctx, f.active, v, &r.Env)
+	var outcome node.Outcome
+	var err error
+	r.rest(func() { outcome, err = r.call(ctx, f.active, v, &r.Env) })
 	if over, err := r.settle(ctx, f, v, outcome, err); err != nil || over {
 		return over, err
 	}

@@ -42,9 +42,10 @@ type Claim struct {
 	Epoch int64
 	Memo  any
 
-	// Rest runs wait, which waits for a commit, and leaves the worker to
-	// another execution meanwhile; that is what makes commits large. Nil: there
-	// is nothing to gain.
+	// Rest runs wait, which waits for a commit or for an answer from outside,
+	// and leaves the worker to another execution meanwhile, unless very many of
+	// its workflow rest already. It makes commits large, and slow receivers
+	// harmless. Nil: there is nothing to gain.
 	Rest func(wait func())
 }
 
@@ -107,12 +108,18 @@ func (o Options) Filled() Options {
 // In returns a channel that gets a value when d has passed.
 func (o Options) In(d time.Duration) <-chan time.Time { return o.At(o.Clock().Add(d)) }
 
-// Share is how many of its claims a workflow may have for each worker that is
-// free: one workflow alone may use three quarters of the workers, and however
-// many are slow, some stay free for the next one. (It is the dynamic threshold
-// of Choudhury and Hahne, "Dynamic queue length thresholds for shared-memory
-// packet switches", 1998.)
+// Share is how many places a workflow may have for each one that it leaves
+// free: one workflow alone may use three quarters of them, and however many are
+// slow, some stay free for the next one. (It is the dynamic threshold of
+// Choudhury and Hahne, "Dynamic queue length thresholds for shared-memory packet
+// switches", 1998.)
 const Share = 3
+
+// Admits reports whether a workflow that has so many places may have one more
+// of those that are free. The first is always its due.
+func Admits(has, free int) bool {
+	return free > 0 && (has == 0 || has+1 <= Share*(free-1))
+}
 
 // Work returns the context for work: done when grace has passed since ctx was
 // done, or at the call of stop.

@@ -26,6 +26,9 @@ func read(in *inbound) *verdict {
 	if in.r.ContentLength > most {
 		return tooLarge(most)
 	}
+	if in.r.ContentLength-freeBytes > in.room.left.Load() {
+		return unreadable(errNoRoom, most) // before many begin that cannot all end
+	}
 	if in.r.ContentLength != 0 {
 		defer in.deadline()()
 	}

@@ -9,7 +9,7 @@ type flow struct {
 	parked  *window              // started ones, by due time
 	started map[hookflow.ID]bool // those that hold a place; only of jobs with a limit
 	running int                  // on workers
-	resting int                  // on none, while they wait for a commit
+	resting int                  // on none, while they wait for a commit or an answer
 	ringed  bool                 // in Queue.ring
 	gone    map[hookflow.ID]bool // left memory while rows were being read: what was read of them is old
 }

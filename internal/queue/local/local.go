@@ -23,6 +23,7 @@ type Queue struct {
 	flows    map[hookflow.ID]*flow
 	ring     []*flow // those with something to run, next first
 	busy     int     // workers
+	resting  int     // claims without one
 	memos    queue.Memos
 	loads    []*window // to be filled from the database
 	doubtful []*entry  // whose work returned without a word
@@ -129,7 +130,7 @@ func (q *Queue) pick() (*entry, any) {
 		switch e := f.next(q.now()); {
 		case e == nil:
 			q.tidy(f)
-		case f.running >= queue.Share*free:
+		case !queue.Admits(f.running, free):
 			q.enring(f)
 		default:
 			memo := q.start(e)
@@ -158,20 +159,34 @@ func (q *Queue) start(e *entry) any {
 // rest leaves the worker of one of the flow's executions to another while wait
 // waits.
 func (q *Queue) rest(f *flow, wait func()) {
+	if !q.leave(f) {
+		wait()
+		return
+	}
+	wait()
 	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.busy++
+	q.resting--
+	f.running++
+	f.resting--
+}
+
+// leave gives the worker of one of the flow's executions up, if it may rest.
+func (q *Queue) leave(f *flow) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !queue.Admits(f.resting, queue.Resting*q.options.Workers-q.resting) {
+		return false
+	}
 	q.busy--
+	q.resting++
 	f.running--
 	f.resting++
 	if len(q.ring) > 0 {
 		q.wake.Signal()
 	}
-	q.mu.Unlock()
-	wait()
-	q.mu.Lock()
-	q.busy++
-	f.running++
-	f.resting--
-	q.mu.Unlock()
+	return true
 }
 
 // finish takes an execution back from its worker.

@@ -51,8 +51,7 @@ type database struct {
 //
 // Within a workflow, parked executions go first, since they have their place;
 // the new ones follow by id as far as its limit goes. Between workflows, those
-// with fewer workers go first, and none gets more than queue.Share times what
-// it leaves free.
+// with fewer workers go first, and none gets more than queue.Admits allows.
 const claimRows = `
 WITH RECURSIVE queued AS (
 	(SELECT workflow_id FROM hf_executions WHERE status = 'queued' ORDER BY workflow_id LIMIT 1)
@@ -95,7 +94,7 @@ WITH RECURSIVE queued AS (
 	SELECT id, rank, row_number() OVER (ORDER BY rank, id) AS position FROM ranked
 ), locked AS (
 	SELECT id FROM hf_executions
-	WHERE id IN (SELECT id FROM spread WHERE position <= $2 AND rank <= $5 * ($2 - position + 1)) AND status IN ('queued', 'waiting')
+	WHERE id IN (SELECT id FROM spread WHERE position <= $2 AND (rank = 1 OR rank <= $5 * ($2 - position))) AND status IN ('queued', 'waiting')
 		AND EXISTS (SELECT 1 FROM hf_processes WHERE id = $1 AND lease_until > ` + now + `)
 	FOR UPDATE SKIP LOCKED
 )

@@ -44,20 +44,21 @@ type Queue struct {
 	options queue.Options
 	process string
 
-	mu      sync.Mutex
-	open    bool // while Run claims
-	closed  bool // after that
-	work    func(claim)
-	held    map[hookflow.ID]bool // claims of this process
-	running map[hookflow.ID]int  // claims on workers, by workflow
-	resting int                  // claims that wait for a commit and have no worker
-	busy    int                  // workers
-	freed   int                  // how often one got free since the last query
-	mine    []claim              // claims that wait for a worker
-	more    bool                 // a worker who gets free may find something
-	depth   int
-	memos   memos
-	lost    map[hookflow.ID]bool // rows that say they are ours, and are not held
+	mu         sync.Mutex
+	open       bool // while Run claims
+	closed     bool // after that
+	work       func(claim)
+	held       map[hookflow.ID]bool // claims of this process
+	running    map[hookflow.ID]int  // claims on workers, by workflow
+	restingAll int
+	resting    map[hookflow.ID]int // claims without a worker, by workflow
+	busy       int                 // workers
+	freed      int                 // how often one got free since the last query
+	mine       []claim             // claims that wait for a worker
+	more       bool                // a worker who gets free may find something
+	depth      int
+	memos      memos
+	lost       map[hookflow.ID]bool // rows that say they are ours, and are not held
 
 	news    chan struct{} // there may be something to claim
 	working sync.WaitGroup
@@ -83,6 +84,7 @@ func New(s *store.Store, url string, o queue.Options) *Queue {
 		process: s.ProcessID(),
 		held:    map[hookflow.ID]bool{},
 		running: map[hookflow.ID]int{},
+		resting: map[hookflow.ID]int{},
 		memos:   newMemos(o.Memory),
 		lost:    map[hookflow.ID]bool{},
 		news:    make(chan struct{}, 1),
@@ -129,7 +131,7 @@ func (q *Queue) Ended(tx *store.Tx, j queue.Job) error {
 func (q *Queue) Depth() int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	return q.depth + len(q.mine)
+	return max(q.depth, 0) + len(q.mine)
 }
 
 // standing is what Enqueue must know of this process.
@@ -187,7 +189,7 @@ func (q *Queue) startMine() {
 }
 
 func (q *Queue) hasShare(workflow hookflow.ID) bool {
-	return q.running[workflow] < queue.Share*(q.options.Workers-q.busy)
+	return queue.Admits(q.running[workflow], q.options.Workers-q.busy)
 }
 
 // start gives a claim to a worker, who is counted in busy already.
@@ -208,23 +210,34 @@ func (q *Queue) finish(c claim) {
 }
 
 // rest leaves the worker of one of the workflow's executions to another while
-// wait waits, unless very many do so already.
+// wait waits.
 func (q *Queue) rest(workflow hookflow.ID, wait func()) {
-	q.mu.Lock()
-	if q.resting == queue.Resting*q.options.Workers {
-		q.mu.Unlock()
+	if !q.leave(workflow) {
 		wait()
 		return
 	}
-	q.resting++
-	q.vacate(workflow)
-	q.mu.Unlock()
 	wait()
 	q.mu.Lock()
-	q.resting--
+	defer q.mu.Unlock()
+	q.restingAll--
+	if q.resting[workflow]--; q.resting[workflow] == 0 {
+		delete(q.resting, workflow)
+	}
 	q.running[workflow]++
 	q.busy++
-	q.mu.Unlock()
+}
+
+// leave gives a worker up, if its execution may rest.
+func (q *Queue) leave(workflow hookflow.ID) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !queue.Admits(q.resting[workflow], queue.Resting*q.options.Workers-q.restingAll) {
+		return false
+	}
+	q.restingAll++
+	q.resting[workflow]++
+	q.vacate(workflow)
+	return true
 }
 
 // vacate frees a worker.
@@ -362,7 +375,7 @@ func (q *Queue) accept(found []claim, want int) {
 		q.held[c.ID] = true
 		q.mine = append(q.mine, c)
 	}
-	q.depth = max(q.depth-len(found), 0)
+	q.depth -= len(found) // below 0 when a row was found before its commit was announced
 	q.startMine()
 	q.more = len(found) == want
 	for workflow := range q.running {

@@ -1,9 +1,14 @@
 package postgres_test
 
 import (
+	"context"
+	"log/slog"
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
+	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/pgtest"
 	"github.com/hookflow/hookflow/internal/queue"
 	"github.com/hookflow/hookflow/internal/queue/postgres"
@@ -51,5 +56,52 @@ func write(t *testing.T, s *store.Store, fn func(*store.Tx)) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A dead process may have been in the middle of a transaction: what it has
+// locked must not keep the rest from being taken over.
+func TestLockedRowsHinderNoTakeOver(t *testing.T) {
+	t.Parallel()
+	url := pgtest.URL(t)
+	s, err := store.Open(t.Context(), store.Options{URL: url, Clock: time.Now, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	locked, free := s.IDs().Next(), s.IDs().Next()
+	write(t, s, func(tx *store.Tx) {
+		for _, id := range []hookflow.ID{locked, free} {
+			tx.InsertExecution(&hookflow.Execution{ID: id, WorkflowID: 1, RevisionID: 1, Status: hookflow.StatusRunning, CreatedAt: time.Now()})
+		}
+		tx.Queue(`UPDATE hf_executions SET owner = 'dead'`)
+	})
+	sleeper, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = sleeper.Close(context.WithoutCancel(t.Context())) })
+	if _, err := sleeper.Exec(t.Context(), `BEGIN`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sleeper.Exec(t.Context(), `UPDATE hf_executions SET error = '' WHERE id = $1`, locked); err != nil {
+		t.Fatal(err)
+	}
+
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	taken := make(chan hookflow.ID, 2)
+	ended := make(chan error, 1)
+	go func() {
+		ended <- postgres.New(s, url, queue.Options{Workers: 1, Clock: time.Now}).Run(ctx, func(_ context.Context, c queue.Claim) {
+			taken <- c.ID
+			cancel()
+		})
+	}()
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	if id := <-taken; id != free {
+		t.Errorf("%s was handed out, not %s", id, free)
 	}
 }

@@ -155,7 +155,7 @@ func (p *process) endAll(jobs []queue.Job) []hookflow.ID {
 }
 
 func survivesCrash(t *testing.T, d *Database) {
-	p := d.start(t, queue.Options{Workers: 2})
+	p := d.start(t, queue.Options{Workers: 4})
 	parked, running, begun, queued := p.job(), p.job(), p.job(), p.job()
 	p.enqueue(parked)
 	p.expect(parked.ID).park(parked, d.Time.Now().Add(time.Hour))
@@ -186,7 +186,7 @@ func survivesCrash(t *testing.T, d *Database) {
 }
 
 func waitsUntilDue(t *testing.T, d *Database) {
-	p := d.start(t, queue.Options{Workers: 2})
+	p := d.start(t, queue.Options{Workers: 4})
 	jobs := []queue.Job{p.job(), p.job()}
 	for i, j := range jobs {
 		p.enqueue(j)
@@ -202,7 +202,7 @@ func waitsUntilDue(t *testing.T, d *Database) {
 }
 
 func resumesEarly(t *testing.T, d *Database) {
-	p := d.start(t, queue.Options{Workers: 2})
+	p := d.start(t, queue.Options{Workers: 4})
 	j := p.job()
 	p.enqueue(j)
 	p.expect(j.ID).park(j, d.Time.Now().Add(time.Hour))
@@ -213,7 +213,7 @@ func resumesEarly(t *testing.T, d *Database) {
 }
 
 func leavesAlone(t *testing.T, d *Database) {
-	p := d.start(t, queue.Options{Workers: 2})
+	p := d.start(t, queue.Options{Workers: 4})
 	jobs := p.jobs(2, 1)
 	p.enqueue(jobs...)
 	p.expect(jobs[0].ID).park(jobs[0], time.Time{})
@@ -289,7 +289,7 @@ func ids(jobs []queue.Job) []hookflow.ID {
 }
 
 func keepsPlaces(t *testing.T, d *Database) {
-	p := d.start(t, queue.Options{Workers: 2})
+	p := d.start(t, queue.Options{Workers: 4})
 	jobs := p.jobs(3, 2)
 	p.enqueue(jobs...)
 	started := p.expectAll(jobs[:2]...)
@@ -402,7 +402,7 @@ func endsGrace(t *testing.T, d *Database) {
 }
 
 func repeatsBrokenOff(t *testing.T, d *Database) {
-	p := d.start(t, queue.Options{Workers: 2})
+	p := d.start(t, queue.Options{Workers: 4})
 	jobs := p.jobs(3, 1)
 	p.enqueue(jobs...)
 	p.expect(jobs[0].ID).release()
@@ -416,7 +416,7 @@ func repeatsBrokenOff(t *testing.T, d *Database) {
 }
 
 func skipsCancelled(t *testing.T, d *Database) {
-	p := d.start(t, queue.Options{Workers: 2})
+	p := d.start(t, queue.Options{Workers: 4})
 	jobs := p.jobs(3, 1)
 	p.enqueue(jobs...)
 	running := p.expect(jobs[0].ID)
@@ -454,9 +454,9 @@ func tellsDepth(t *testing.T, d *Database) {
 }
 
 func runsHere(t *testing.T, d *Database) {
-	p := d.start(t, queue.Options{Workers: 2})
+	p := d.start(t, queue.Options{Workers: 4})
 	if d.Expire != nil {
-		other := d.start(t, queue.Options{Workers: 2})
+		other := d.start(t, queue.Options{Workers: 4})
 		j := other.job()
 		j.Here = true
 		other.enqueue(j)
