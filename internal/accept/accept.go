@@ -54,8 +54,12 @@ const maxSamples = 1000
 
 // Record makes a delivery durable that runs nothing.
 func (s *Service) Record(ctx context.Context, d *hookflow.Delivery, body []byte) error {
-	err := s.store.Write(ctx, func(tx *store.Tx) error {
-		if err := tx.InsertDelivery(d, body); err != nil || d.WorkflowID != 0 {
+	packed, err := store.PackDelivery(d, body)
+	if err != nil {
+		return err
+	}
+	err = s.store.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.InsertDelivery(packed); err != nil || d.WorkflowID != 0 {
 			return err
 		}
 		return tx.PruneSamples(maxSamples)
@@ -99,6 +103,9 @@ type Webhook struct {
 // Accept makes a delivery and its execution durable. The ticket of a sync one
 // must be waited for or closed.
 func (s *Service) Accept(ctx context.Context, w *Webhook) (*Ticket, error) {
+	if err := s.room(); err != nil {
+		return nil, err
+	}
 	d := w.Delivery
 	e := &hookflow.Execution{
 		ID: s.store.IDs().Next(), WorkflowID: d.WorkflowID, WorkflowKey: d.WorkflowKey,
@@ -106,18 +113,28 @@ func (s *Service) Accept(ctx context.Context, w *Webhook) (*Ticket, error) {
 		Limit: w.Limit,
 	}
 	d.ExecutionID = e.ID
-	return s.start(ctx, e, &engine.Memo{Execution: e, Input: w.Input, Bytes: len(w.Body)}, w.Sync, func(tx *store.Tx) error { return tx.InsertDelivery(d, w.Body) })
+	packed, err := store.PackDelivery(d, w.Body)
+	if err != nil {
+		return nil, err
+	}
+	memo := &engine.Memo{Execution: e, Input: w.Input, Bytes: len(w.Body)}
+	return s.start(ctx, e, memo, w.Sync, func(tx *store.Tx) error { return tx.InsertDelivery(packed) })
+}
+
+// room refuses what cannot be taken now, before any work is done for it.
+func (s *Service) room() error {
+	if s.Draining() {
+		return hookflow.Errorf(hookflow.CodeOverloaded, "the server is shutting down, try again in a moment")
+	}
+	if s.queue.Depth() >= s.maxQueued {
+		return hookflow.Errorf(hookflow.CodeOverloaded, "%d executions wait already, try again later", s.maxQueued)
+	}
+	return nil
 }
 
 // start makes an execution durable together with what else belongs to it. One
 // that is watched must be waited for or closed.
 func (s *Service) start(ctx context.Context, e *hookflow.Execution, memo *engine.Memo, watch bool, also func(*store.Tx) error) (*Ticket, error) {
-	if s.Draining() {
-		return nil, hookflow.Errorf(hookflow.CodeOverloaded, "the server is shutting down, try again in a moment")
-	}
-	if s.queue.Depth() >= s.maxQueued {
-		return nil, hookflow.Errorf(hookflow.CodeOverloaded, "%d executions wait already, try again later", s.maxQueued)
-	}
 	now := s.clock()
 	e.Status, e.CreatedAt, e.DueAt = hookflow.StatusQueued, now, now
 	ticket := &Ticket{service: s, id: e.ID}

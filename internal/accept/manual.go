@@ -21,6 +21,9 @@ type Manual struct {
 // Run starts a workflow by hand and waits at most m.Wait for its end: the
 // result has status running when it goes on past that.
 func (s *Service) Run(ctx context.Context, m Manual) (engine.Result, error) {
+	if err := s.room(); err != nil {
+		return engine.Result{}, err
+	}
 	e, err := s.manual(ctx, m)
 	if err != nil {
 		return engine.Result{}, err

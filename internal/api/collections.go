@@ -53,13 +53,10 @@ func (a *api) createCollection(ctx context.Context, in *Raw) (*oneCollection, er
 	if err != nil {
 		return nil, err
 	}
-	switch _, err := a.Collections.Get(ctx, c.Name); {
-	case err == nil:
-		return nil, hookflow.Errorf(hookflow.CodeConflict, "there is already a collection %q", c.Name)
-	case hookflow.CodeOf(err) != hookflow.CodeNotFound:
+	if err := a.Collections.SaveNew(ctx, c); err != nil {
 		return nil, err
 	}
-	return a.saveCollection(ctx, c)
+	return a.savedCollection(ctx, c.Name, true)
 }
 
 func (a *api) getCollection(ctx context.Context, in *ByName) (*oneCollection, error) {
@@ -119,12 +116,16 @@ func (a *api) saveCollection(ctx context.Context, c hookflow.Collection) (*oneCo
 	if err != nil {
 		return nil, err
 	}
+	return a.savedCollection(ctx, c.Name, created)
+}
+
+func (a *api) savedCollection(ctx context.Context, name string, created bool) (*oneCollection, error) {
 	action := "update"
 	if created {
 		action = "create"
 	}
-	a.audit(ctx, action, "collection", c.Name)
-	c, err = a.Collections.Get(ctx, c.Name)
+	a.audit(ctx, action, "collection", name)
+	c, err := a.Collections.Get(ctx, name)
 	return &oneCollection{putStatus(created), c}, err
 }
 

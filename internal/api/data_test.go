@@ -47,7 +47,11 @@ func TestEnv(t *testing.T) {
 func (s *server) deliver(t *testing.T, d hookflow.Delivery, body string) hookflow.ID {
 	t.Helper()
 	d.ID, d.ReceivedAt, d.BodySize = s.store.IDs().Next(), s.clock(), int64(len(body))
-	err := s.store.Write(t.Context(), func(tx *store.Tx) error { return tx.InsertDelivery(&d, []byte(body)) })
+	packed, err := store.PackDelivery(&d, []byte(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.store.Write(t.Context(), func(tx *store.Tx) error { return tx.InsertDelivery(packed) })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -66,7 +66,7 @@ var _ node.Scripts = (*scripts)(nil)
 func (s *scripts) Run(ctx context.Context, job node.Script) (node.ScriptResult, error) {
 	began := s.clock()
 	result, err := s.pool.Run(ctx, script.Run{
-		Code: job.Code, Context: json.RawMessage(job.Context), Steps: json.RawMessage(job.Steps),
+		Code: job.Code, Group: job.Group, Context: json.RawMessage(job.Context), Steps: json.RawMessage(job.Steps),
 		Env: json.RawMessage(job.Env), Params: json.RawMessage(job.Params), Timeout: job.Timeout,
 	})
 	return node.ScriptResult{Value: value.Value(result.Value), Logs: logsOf(result.Logs, began)}, err

@@ -52,6 +52,7 @@ func exercise(t *testing.T, options func(testing.TB) store.Options) {
 		{"pages", testPages},
 		{"refused queries", testRefusedQueries},
 		{"schema", testSchema},
+		{"new at once", testSaveNewAtOnce},
 		{"schema changes", testSchemaChanges},
 		{"refused schemas", testRefusedSchemas},
 		{"renames", testRenames},

@@ -34,6 +34,14 @@ func (s *Service) Save(ctx context.Context, c hookflow.Collection) (created bool
 	return created && err == nil, err
 }
 
+// SaveNew creates a collection; a name that is in use, case aside, is CodeConflict.
+func (s *Service) SaveNew(ctx context.Context, c hookflow.Collection) error {
+	if err := invalid("the collection is not valid", check(&c)); err != nil {
+		return err
+	}
+	return s.change(ctx, func(e *edit) error { return e.create(&c) })
+}
+
 // errUnchanged takes back a change that is none.
 var errUnchanged = errors.New("nothing to change")
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -173,6 +174,27 @@ func testRefusedSchemas(t *testing.T, f fixture) {
 	if err != nil || len(all) != 1 {
 		t.Errorf("list %v, %v", all, err)
 	}
+}
+
+func testSaveNewAtOnce(t *testing.T, f fixture) {
+	const callers = 8
+	var running sync.WaitGroup
+	results := make([]error, callers)
+	for i := range callers {
+		running.Go(func() {
+			results[i] = f.SaveNew(t.Context(), hookflow.Collection{Name: "orders", Fields: orders})
+		})
+	}
+	running.Wait()
+	created := 0
+	for _, err := range results {
+		if err == nil {
+			created++
+		} else {
+			equal(t, "a late one", hookflow.CodeOf(err), hookflow.CodeConflict)
+		}
+	}
+	equal(t, "created", created, 1)
 }
 
 func testRenames(t *testing.T, f fixture) {

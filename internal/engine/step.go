@@ -149,7 +149,7 @@ func (r *run) call(ctx context.Context, a *activity, v *vertex, env *node.Env) (
 		defer cancel()
 	}
 	run := node.Run{
-		NodeKey: v.Key, Attempt: a.attempt, Now: r.Clock(), IdemKey: r.execution.ID.String() + "/" + r.here(),
+		Workflow: r.execution.WorkflowKey, NodeKey: v.Key, Attempt: a.attempt, Now: r.Clock(), IdemKey: r.execution.ID.String() + "/" + r.here(),
 		State: a.state, Branch: a.ended, Scope: r, Context: r.input.JSON, Steps: r.stepsJSON, Env: env,
 	}
 	if a.input == nil {

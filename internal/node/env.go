@@ -68,6 +68,7 @@ type Scripts interface {
 // Script is one run of a script; every value is passed as its JSON text.
 type Script struct {
 	Code    string
+	Group   string // groups take turns when scripts have to wait
 	Context value.Value
 	Steps   value.Value
 	Env     value.Value

@@ -75,6 +75,7 @@ type Call[C any] struct {
 
 // Run is what a call knows besides its config.
 type Run struct {
+	Workflow string // key
 	NodeKey  string
 	Attempt  int         // counts from 1
 	Now      time.Time   // when this call began

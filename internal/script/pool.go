@@ -17,7 +17,9 @@ var ErrClosed = errors.New("script pool is closed")
 // Options set up a [Pool]. The zero value is ready for use.
 type Options struct {
 	// Workers is how many scripts run at once, each in a process of its
-	// own. 0 is the number of CPUs, at least 2.
+	// own. Those of one [Run.Group] get all but one, so that another group's
+	// script finds a free worker. 0 is one more than the number of CPUs, at
+	// least 3.
 	Workers int
 	// Queue is how many runs may wait for a worker before the next one is
 	// refused as overloaded. 0 is 1,000.
@@ -36,9 +38,10 @@ type Options struct {
 type Pool struct {
 	launcher launcher
 
-	// A run holds one admission, and while its script runs one place: a
-	// warm worker, or the right to start one.
+	// A run holds one admission, and from its turn on one place: a warm
+	// worker, or the right to start one.
 	admission chan struct{}
+	turns     *turns
 	warm      chan *worker
 	cold      chan struct{}
 
@@ -48,7 +51,7 @@ type Pool struct {
 
 const (
 	defaultQueue = 1000
-	minWorkers   = 2
+	minWorkers   = 3
 )
 
 // NewPool returns a pool. It starts no process yet.
@@ -59,11 +62,12 @@ func NewPool(o Options) *Pool {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	workers := orDefault(o.Workers, max(minWorkers, runtime.NumCPU()))
+	workers := orDefault(o.Workers, max(minWorkers, runtime.NumCPU()+1))
 	life, end := context.WithCancel(context.Background())
 	p := &Pool{
 		launcher:  launcher{command: o.Command, logger: o.Logger},
 		admission: make(chan struct{}, workers+orDefault(o.Queue, defaultQueue)),
+		turns:     newTurns(workers),
 		warm:      make(chan *worker, workers),
 		cold:      make(chan struct{}, workers),
 		life:      life,
@@ -118,11 +122,20 @@ func (p *Pool) do(ctx context.Context, r Run, check bool) (Result, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	defer context.AfterFunc(p.life, func() { cancel(ErrClosed) })()
-	w, err := p.acquire(ctx)
-	if err != nil {
+	if err := p.turns.take(ctx, r.Group); err != nil {
 		return Result{}, err
 	}
-	defer func() { go p.release(w) }()
+	w, err := p.acquire(ctx)
+	if err != nil {
+		p.turns.give(r.Group)
+		return Result{}, err
+	}
+	defer func() {
+		go func() {
+			p.release(w)
+			p.turns.give(r.Group)
+		}()
+	}()
 	q := request{Timeout: r.Timeout, Memory: r.Memory, Check: check}
 	return w.run(ctx, q, []byte(r.Code), r.Context, r.Steps, r.Env, r.Params)
 }

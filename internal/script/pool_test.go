@@ -275,7 +275,7 @@ func TestOneSlowScriptHoldsNobodyUp(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	slow := make(chan error, 1)
 	go func() {
-		_, err := pool.Run(ctx, Run{Code: forever, Timeout: long})
+		_, err := pool.Run(ctx, Run{Code: forever, Group: "slow", Timeout: long})
 		slow <- err
 	}()
 	var others sync.WaitGroup
@@ -287,6 +287,28 @@ func TestOneSlowScriptHoldsNobodyUp(t *testing.T) {
 	if err := <-slow; !errors.Is(err, context.Canceled) {
 		t.Errorf("the slow script ended before the others: %v", err)
 	}
+}
+
+func TestManySlowScriptsHoldNoOtherGroupUp(t *testing.T) {
+	t.Parallel()
+	pool := newTestPool(t, Options{Workers: 2})
+	ctx, cancel := context.WithCancel(t.Context())
+	var slow sync.WaitGroup
+	for range 100 {
+		slow.Go(func() {
+			if _, err := pool.Run(ctx, Run{Code: forever, Group: "slow", Timeout: long}); !errors.Is(err, context.Canceled) {
+				t.Errorf("a slow script ended before the others: %v", err)
+			}
+		})
+	}
+	for len(pool.admission) < 100 {
+		runtime.Gosched()
+	}
+	for range 10 {
+		mustServe(t, pool)
+	}
+	cancel()
+	slow.Wait()
 }
 
 func TestFullQueueRefuses(t *testing.T) {

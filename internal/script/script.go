@@ -32,6 +32,9 @@ const (
 type Run struct {
 	// Code is the body of an async function.
 	Code string
+	// Group is whose run this is. When runs have to wait, the groups take
+	// turns.
+	Group string
 	// Context, Steps, Env and Params are JSON texts. The first three become
 	// globals of their names; each member of the object Params becomes a
 	// global of its own name, and the object itself is params. Empty is {}.

@@ -88,8 +88,13 @@ func accept(b *testing.B, s *store.Store) hookflow.ID {
 		ID: d.ExecutionID, WorkflowID: 1, RevisionID: 2, DeliveryID: d.ID, StartedBy: hookflow.StartedByWebhook,
 		Status: hookflow.StatusQueued, CreatedAt: now,
 	}
-	err := s.Write(b.Context(), func(tx *store.Tx) error {
-		if err := tx.InsertDelivery(d, body); err != nil {
+	packed, err := store.PackDelivery(d, body)
+	if err != nil {
+		b.Error(err)
+		return e.ID
+	}
+	err = s.Write(b.Context(), func(tx *store.Tx) error {
+		if err := tx.InsertDelivery(packed); err != nil {
 			return err
 		}
 		return tx.InsertExecution(e)

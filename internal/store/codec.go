@@ -18,20 +18,19 @@ const (
 const (
 	// compressFrom is the size from which compression is worth its time.
 	compressFrom = 2 << 10
+	// bulkFrom is the size from which a body may keep smaller ones waiting.
+	bulkFrom = 256 << 10
 	// maxUnpacked bounds what stored bytes may grow to.
 	maxUnpacked = 1 << 30
 )
 
-// The coders are expensive to make and safe for concurrent use.
+// The coders are expensive to make and safe for concurrent use. An encoder
+// works on few texts at once and lets further callers wait, so that bulky bodies
+// have one of their own.
 var (
-	encoder = sync.OnceValue(func() *zstd.Encoder {
-		e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithLowerEncoderMem(true))
-		if err != nil {
-			panic(err) // the options are constant
-		}
-		return e
-	})
-	decoder = sync.OnceValue(func() *zstd.Decoder {
+	encoder     = sync.OnceValue(newEncoder)
+	bulkEncoder = sync.OnceValue(newEncoder)
+	decoder     = sync.OnceValue(func() *zstd.Decoder {
 		d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(maxUnpacked))
 		if err != nil {
 			panic(err) // the options are constant
@@ -40,9 +39,24 @@ var (
 	})
 )
 
+func newEncoder() *zstd.Encoder {
+	e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithLowerEncoderMem(true))
+	if err != nil {
+		panic(err) // the options are constant
+	}
+	return e
+}
+
+func bodyEncoder(size int) func() *zstd.Encoder {
+	if size >= bulkFrom {
+		return bulkEncoder
+	}
+	return encoder
+}
+
 // compress appends data to prefix, compressed where that saves something, and
 // returns the codec.
-func compress(prefix, data []byte) (codec byte, out []byte) {
+func compress(encoder func() *zstd.Encoder, prefix, data []byte) (codec byte, out []byte) {
 	if len(data) >= compressFrom {
 		out = encoder().EncodeAll(data, prefix)
 		if len(out) < len(prefix)+len(data) {
@@ -72,7 +86,7 @@ func pack(data []byte) []byte {
 	if len(data) == 0 {
 		return nil
 	}
-	codec, out := compress(make([]byte, 1, 1+min(len(data), compressFrom)), data)
+	codec, out := compress(encoder, make([]byte, 1, 1+min(len(data), compressFrom)), data)
 	out[0] = codec
 	return out
 }

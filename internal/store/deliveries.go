@@ -22,19 +22,39 @@ type DeliveryFilter struct {
 	Q        string
 }
 
-// InsertDelivery keeps a delivery and, beside it, its decoded body.
-func (tx *Tx) InsertDelivery(d *hookflow.Delivery, body []byte) error {
+// PackedDelivery is a delivery and its decoded body as their rows hold them.
+type PackedDelivery struct{ row, body []any }
+
+// PackDelivery does outside of a transaction what takes time: encoding the
+// delivery and compressing its body. Changes of d are not seen after it.
+func PackDelivery(d *hookflow.Delivery, body []byte) (*PackedDelivery, error) {
+	headers, headersErr := encode(flatten(d.Headers))
+	report, reportErr := encode(d.Report)
+	answer, answerErr := encode(d.Answer)
+	if err := errors.Join(headersErr, reportErr, answerErr); err != nil {
+		return nil, fmt.Errorf("encode the delivery: %w", err)
+	}
+	p := &PackedDelivery{row: []any{
+		d.ID, d.WorkflowID, micros(d.ReceivedAt), d.Method, text(d.URL), text(d.Path), d.Pattern, d.IP, headers, d.BodySize,
+		string(d.Outcome), string(d.Reason), text(d.Detail), d.Status, d.ExecutionID, d.ReplayOf, report, answer,
+	}}
+	if len(body) > 0 {
+		codec, data := compress(bodyEncoder(len(body)), nil, body)
+		p.body = []any{d.ID, int64(codec), len(body), data}
+	}
+	return p, nil
+}
+
+// InsertDelivery keeps a delivery and, beside it, its body.
+func (tx *Tx) InsertDelivery(p *PackedDelivery) error {
 	tx.Queue(`
 		INSERT INTO hf_deliveries (id, workflow_id, received_at, method, url, path, pattern, ip, headers, body_size,
 			outcome, reason, detail, status, execution_id, replay_of, report, answer)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		d.ID, d.WorkflowID, micros(d.ReceivedAt), d.Method, text(d.URL), text(d.Path), d.Pattern, d.IP, tx.headers(d.Headers), d.BodySize,
-		string(d.Outcome), string(d.Reason), text(d.Detail), d.Status, d.ExecutionID, d.ReplayOf, tx.json(d.Report), tx.json(d.Answer))
-	if len(body) == 0 {
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, p.row...)
+	if p.body == nil {
 		return tx.err
 	}
-	codec, data := compress(nil, body)
-	return tx.put("INSERT INTO hf_bodies (delivery_id, codec, size, data) VALUES (?, ?, ?, ?)", d.ID, int64(codec), len(body), data)
+	return tx.put("INSERT INTO hf_bodies (delivery_id, codec, size, data) VALUES (?, ?, ?, ?)", p.body...)
 }
 
 // SetDeliveryAnswer keeps what the caller was answered, once that is known.
@@ -42,27 +62,36 @@ func (tx *Tx) SetDeliveryAnswer(id hookflow.ID, status int, answer *hookflow.Res
 	return tx.putOne(notFound("delivery"), "UPDATE hf_deliveries SET status = ?, answer = ? WHERE id = ?", status, tx.json(answer), id)
 }
 
-// json encodes what a column holds; nil is NULL. Raw JSON inside keeps its
-// spelling. What cannot be encoded fails the part.
+// json is encode; what cannot be encoded fails the part.
 func (tx *Tx) json(v any) []byte {
-	var encoded bytes.Buffer
-	e := json.NewEncoder(&encoded)
-	e.SetEscapeHTML(false)
-	_ = tx.note(e.Encode(v))
-	line := bytes.TrimSuffix(encoded.Bytes(), []byte("\n"))
-	if string(line) == "null" {
-		return nil
-	}
+	line, err := encode(v)
+	_ = tx.note(err)
 	return line
 }
 
-// headers writes names and values by turns: half the size of objects.
-func (tx *Tx) headers(headers []hookflow.Header) []byte {
+// encode writes what a column holds; nil is NULL. Raw JSON inside keeps its
+// spelling.
+func encode(v any) ([]byte, error) {
+	var encoded bytes.Buffer
+	e := json.NewEncoder(&encoded)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	line := bytes.TrimSuffix(encoded.Bytes(), []byte("\n"))
+	if string(line) == "null" {
+		return nil, nil
+	}
+	return line, nil
+}
+
+// flatten gives names and values by turns: half the size of objects.
+func flatten(headers []hookflow.Header) []string {
 	flat := make([]string, 0, 2*len(headers))
 	for _, h := range headers {
 		flat = append(flat, h.Name, h.Value)
 	}
-	return tx.json(flat)
+	return flat
 }
 
 const (

@@ -77,11 +77,11 @@ func (s *Store) Workflow(ctx context.Context, key string) (WorkflowRow, error) {
 // Workflow returns the workflow with the key, or CodeNotFound; nobody else
 // changes it before this transaction ends.
 func (tx *Tx) Workflow(key string) (WorkflowRow, error) {
-	query := selectWorkflow + " AND w.key = ?"
 	if tx.dialect == Postgres {
-		query += " FOR UPDATE OF w"
+		// First the lock: who waits for it while reading gets the revision as it was before.
+		tx.Queue("SELECT 1 FROM hf_workflows WHERE key = ? AND NOT deleted FOR UPDATE", key)
 	}
-	return one(tx, scanWorkflow, "workflow", query, key)
+	return one(tx, scanWorkflow, "workflow", selectWorkflow+" AND w.key = ?", key)
 }
 
 // PublishedWorkflows returns all workflows with a published revision, enabled or

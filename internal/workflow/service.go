@@ -271,17 +271,25 @@ func (s *Service) change(ctx context.Context, key, action string, fn func(*chang
 	return saved, err
 }
 
-// write names the cause when two changes of a workflow meet: only one of them can make the next
-// revision.
+// maxAttempts bounds how often a change meets another one.
+const maxAttempts = 5
+
+// write makes a change again on what is there now when another one came first: two can see that
+// there is no workflow of a key yet, but only one can create it.
 func (s *Service) write(ctx context.Context, fn func(*store.Tx) error) error {
-	err := s.Store.Write(ctx, fn)
-	if _, raced := store.IsUnique(err); raced {
-		return &hookflow.Error{
-			Code: hookflow.CodeConflict, Message: "the workflow was changed by somebody else at the same moment; look at it and try again",
-			Cause: err,
+	for attempt := 1; ; attempt++ {
+		err := s.Store.Write(ctx, fn)
+		_, raced := store.IsUnique(err)
+		switch {
+		case !raced:
+			return err
+		case attempt == maxAttempts:
+			return &hookflow.Error{
+				Code: hookflow.CodeConflict, Message: "the workflow was changed by somebody else at the same moment; look at it and try again",
+				Cause: err,
+			}
 		}
 	}
-	return err
 }
 
 func (s *Service) record(tx *store.Tx, action, key string, before, after value.Value) error {

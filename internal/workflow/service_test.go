@@ -61,8 +61,8 @@ func decode(t *testing.T, text string) *Document {
 	return d
 }
 
-// TestSaveAtOnce has several save the same workflow: each change is a revision of its own or is
-// refused, and none is lost.
+// TestSaveAtOnce has several save the same workflow: each change is a revision of its own, and none
+// is lost.
 func TestSaveAtOnce(t *testing.T) {
 	t.Parallel()
 	for name, open := range databases {
@@ -80,21 +80,18 @@ func TestSaveAtOnce(t *testing.T) {
 				d := decode(t, fmt.Sprintf(`{"key":"first","title":"%d","trigger":{"type":"manual"},"nodes":[]}`, i))
 				running.Go(func() { _, results[i] = s.Save(ctx, d, Replace) })
 				running.Go(func() {
-					if _, err := s.SetEnabled(ctx, "first", true); err != nil && hookflow.CodeOf(err) != hookflow.CodeConflict {
+					if _, err := s.SetEnabled(ctx, "first", true); err != nil {
 						t.Error(err)
 					}
 				})
 			}
 			running.Wait()
-			saved := 1
 			for _, err := range results {
-				switch {
-				case err == nil:
-					saved++
-				case hookflow.CodeOf(err) != hookflow.CodeConflict:
+				if err != nil {
 					t.Error(err)
 				}
 			}
+			const saved = 1 + writers
 			revisions, err := s.Revisions(ctx, "first")
 			if err != nil || len(revisions) != saved {
 				t.Fatalf("%d revisions of %d saves, %v", len(revisions), saved, err)
@@ -103,6 +100,40 @@ func TestSaveAtOnce(t *testing.T) {
 			w, err := s.Get(ctx, "first")
 			if err != nil || newest.Number != saved || w.Published != newest.ID || newest.CreatedBy != "a@example.org" {
 				t.Errorf("published is %+v, the newest of %d is %+v, %v", w, saved, newest, err)
+			}
+		})
+	}
+}
+
+// TestCreateAtOnce has several save a workflow that is not there yet: one creates it, and the others
+// change it unless they meant to create it.
+func TestCreateAtOnce(t *testing.T) {
+	t.Parallel()
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			for mode, want := range map[Mode]int{Replace: 8, Create: 1} {
+				key := fmt.Sprintf("w%d", mode)
+				var running sync.WaitGroup
+				results := make([]error, 8)
+				for i := range results {
+					d := decode(t, fmt.Sprintf(`{"key":"%s","title":"%d","trigger":{"type":"manual"},"nodes":[]}`, key, i))
+					running.Go(func() { _, results[i] = s.Save(t.Context(), d, mode) })
+				}
+				running.Wait()
+				saved := 0
+				for _, err := range results {
+					switch {
+					case err == nil:
+						saved++
+					case mode != Create || hookflow.CodeOf(err) != hookflow.CodeConflict:
+						t.Error(err)
+					}
+				}
+				if revisions, err := s.Revisions(t.Context(), key); saved != want || len(revisions) != want || err != nil {
+					t.Errorf("mode %d: %d saves and %d revisions, want %d, %v", mode, saved, len(revisions), want, err)
+				}
 			}
 		})
 	}

@@ -114,8 +114,17 @@ func (q *Queue) Enqueue(tx *store.Tx, j queue.Job) error {
 		tx.Queue(resumeRow, wait, j.ID)
 		tx.Notify(topic)
 	}
+	q.remember(j) // before the commit: the row may be claimed right after it
 	tx.OnCommit(func() { q.enqueued(j) })
 	return nil
+}
+
+// remember keeps a job's memo. That of a transaction that is rolled back makes
+// room in its turn.
+func (q *Queue) remember(j queue.Job) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.memos.keep(j.ID, j.Memo)
 }
 
 // Ended implements queue.Queue. The next execution of the workflow may have to
@@ -154,7 +163,6 @@ func (q *Queue) stand(id hookflow.ID) standing {
 // enqueued is called after the commit.
 func (q *Queue) enqueued(j queue.Job) {
 	q.mu.Lock()
-	q.memos.keep(j.ID, j.Memo)
 	if j.Due.IsZero() {
 		q.depth++
 	}

@@ -72,7 +72,10 @@ func TestLockedRowsHinderNoTakeOver(t *testing.T) {
 	locked, free := s.IDs().Next(), s.IDs().Next()
 	write(t, s, func(tx *store.Tx) {
 		for _, id := range []hookflow.ID{locked, free} {
-			tx.InsertExecution(&hookflow.Execution{ID: id, WorkflowID: 1, RevisionID: 1, Status: hookflow.StatusRunning, CreatedAt: time.Now()})
+			e := &hookflow.Execution{ID: id, WorkflowID: 1, RevisionID: 1, Status: hookflow.StatusRunning, CreatedAt: time.Now()}
+			if err := tx.InsertExecution(e); err != nil {
+				t.Error(err)
+			}
 		}
 		tx.Queue(`UPDATE hf_executions SET owner = 'dead'`)
 	})

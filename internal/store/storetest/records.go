@@ -128,7 +128,8 @@ func newDelivery(s *store.Store, w store.WorkflowRow) *hookflow.Delivery {
 
 func addDelivery(t *testing.T, s *store.Store, d *hookflow.Delivery, body []byte) {
 	t.Helper()
-	write(t, s, func(tx *store.Tx) error { return tx.InsertDelivery(d, body) })
+	packed := ok[*store.PackedDelivery](t)(store.PackDelivery(d, body))
+	write(t, s, func(tx *store.Tx) error { return tx.InsertDelivery(packed) })
 }
 
 func deliveries(t *testing.T, s *store.Store) {
@@ -168,6 +169,7 @@ func bodies(t *testing.T, s *store.Store) {
 	for name, body := range map[string][]byte{
 		"empty": nil, "one byte": {0}, "text": []byte(`{"a": 1}`), "binary": {0, 255, 0, 128},
 		"compressed": bytes.Repeat([]byte("hookflow "), 10_000), "incompressible": random,
+		"bulky": bytes.Repeat([]byte("hookflow "), 100_000),
 	} {
 		d := newDelivery(s, w)
 		addDelivery(t, s, d, body)
