@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/hookflow/hookflow"
@@ -195,8 +196,6 @@ func (a *App) handler() http.Handler {
 	})
 	hooks := newEndpoints(a.Store, a.options.Logger, door)
 	mux := http.NewServeMux()
-	mux.Handle("/api/webhooks/", hooks)
-	mux.Handle("/api/webhook:trigger/", hooks)
 	mux.HandleFunc("GET /healthz", a.healthz)
 	mux.HandleFunc("GET /readyz", a.readyz)
 	mux.Handle("/", api.New(api.Deps{
@@ -206,7 +205,19 @@ func (a *App) handler() http.Handler {
 		PublicURL: a.cfg.PublicURL, MaxBody: int64(a.cfg.MaxBodyBytes), Version: Version(),
 		Clock: a.options.Clock, Logger: a.options.Logger,
 	}))
-	return mux
+	return hooksFirst(hooks, mux)
+}
+
+// hooksFirst keeps a webhook's path as it came: a mux answers one with // or ..
+// in it with a redirect, and nobody would know of the request.
+func hooksFirst(hooks, others http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/api/webhooks/") || strings.HasPrefix(r.URL.Path, "/api/webhook:trigger/") {
+			hooks.ServeHTTP(w, r)
+			return
+		}
+		others.ServeHTTP(w, r)
+	})
 }
 
 // client says where an admin request comes from.

@@ -45,6 +45,9 @@ func TestPaths(t *testing.T) {
 		{"POST", "webhooks/plain", "plain", `{}`},
 		{"POST", "webhook:trigger/plain", "plain", `{}`},
 		{"POST", "webhook:trigger/one", "one", `{}`},
+		{"POST", "webhooks/orders//x", "", ""},
+		{"POST", "webhooks/files/a/b//c", "everything", `{"area":"a","path":"b//c"}`},
+		{"POST", "webhooks/files/a/../b", "everything", `{"area":"a","path":"../b"}`},
 		{"POST", "webhooks/orders/", "", ""},
 		{"POST", "webhooks/orders", "", ""},
 		{"POST", "webhooks/one", "", ""},
@@ -63,6 +66,9 @@ func TestPaths(t *testing.T) {
 		_, below, _ := strings.Cut(test.path, "/")
 		below, _, _ = strings.Cut(below, "?")
 		wantJSON(t, test.method+" "+test.path, `{"who":"`+test.who+`","params":`+test.params+`,"path":"`+below+`"}`, r.Body)
+	}
+	if r := admin(t, s, http.MethodGet, "/api/deliveries?outcome=rejected&count=true&q=orders//x", ""); !strings.Contains(r.Body, `"total":1`) {
+		t.Errorf("the refused path with an empty segment is not on record: %s", r.Body)
 	}
 	if r := send(t, s, "PATCH", "/api/webhooks/orders/new/events", ""); r.Status != http.StatusMethodNotAllowed || r.Header.Get("Allow") != "GET, POST, HEAD" {
 		t.Errorf("a method that none takes: %d %v", r.Status, r.Header)

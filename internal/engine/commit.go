@@ -79,17 +79,16 @@ func (r *run) park(ctx context.Context, until time.Time) error {
 			until = deadline
 		}
 	}
-	return r.putBack(ctx, hookflow.StatusWaiting, until)
+	return r.putBack(ctx, until)
 }
 
-// release commits, and leaves the execution to whoever claims it next.
-func (r *run) release(ctx context.Context) error {
-	return r.putBack(ctx, hookflow.StatusQueued, r.Clock())
-}
+// release commits, and leaves the execution to whoever claims it next. It waits
+// rather than queues: so it keeps its place in a workflow with a limit.
+func (r *run) release(ctx context.Context) error { return r.putBack(ctx, r.Clock()) }
 
-func (r *run) putBack(ctx context.Context, status hookflow.Status, due time.Time) error {
+func (r *run) putBack(ctx context.Context, due time.Time) error {
 	return r.persist(ctx, func(tx *store.Tx) error {
-		if err := r.commit(tx, &store.Commit{Status: status, DueAt: due}); err != nil {
+		if err := r.commit(tx, &store.Commit{Status: hookflow.StatusWaiting, DueAt: due}); err != nil {
 			return err
 		}
 		return r.Queue.Enqueue(tx, r.job(due))

@@ -108,6 +108,22 @@ func residentBytes(pid int) int64 {
 	return pages * int64(os.Getpagesize())
 }
 
+// peakBytes is the most memory that this process ever had in use, 0 when
+// unknown.
+func peakBytes() int64 {
+	text, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := bytes.Cut(text, []byte("VmHWM:"))
+	line, _, _ := bytes.Cut(rest, []byte("kB\n"))
+	kilobytes, err := strconv.ParseInt(string(bytes.TrimSpace(line)), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return kilobytes << 10
+}
+
 // statm returns a field of /proc/PID/statm, in pages: 0 is the size of the
 // address space, 1 what of it is resident. A process of its own namespace
 // knows itself only as "self".

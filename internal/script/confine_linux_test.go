@@ -80,3 +80,21 @@ func TestWorkerInheritsNoFiles(t *testing.T) {
 		}
 	}
 }
+
+func TestNoMemoryForAnError(t *testing.T) {
+	t.Parallel()
+	pool := newTestPool(t, Options{Workers: 1})
+	for _, c := range []struct {
+		code string
+		want Kind
+	}{
+		{"throw null", KindError},
+		{"const all = []; for (;;) all.push({})", KindMemory},
+		{"let list = null; for (;;) list = {list}", KindMemory},
+		{"globalThis.all = []; setTimeout(() => { for (;;) all.push({}) }); await new Promise(() => {})", KindMemory},
+	} {
+		if _, err := pool.Run(t.Context(), Run{Code: c.code, Timeout: long}); kindOf(err) != c.want {
+			t.Errorf("%s: got %v, want kind %q", c.code, err, c.want)
+		}
+	}
+}

@@ -17,4 +17,6 @@ func cpuSpent() bool { return false }
 
 func residentBytes(int) int64 { return 0 }
 
+func peakBytes() int64 { return 0 }
+
 func isolate(*exec.Cmd, bool) {}

@@ -192,7 +192,7 @@ func (r *realm) verdict(q request, fault error) (end, *string) {
 }
 
 func (r *realm) thrown(e *Error, q request) *Error {
-	if e.Name == "InternalError" && e.Message == outOfMemory {
+	if e.Name == "InternalError" && e.Message == outOfMemory || e.isBare("null") && peakBytes() >= q.Memory {
 		return memoryError(q.Memory)
 	}
 	e.Stack = userStack(e)
@@ -208,6 +208,10 @@ func memoryError(limit int64) *Error {
 }
 
 const outOfMemory = "out of memory"
+
+// isBare reports whether a value was thrown that is no error. The engine throws
+// null when there is no memory left to make an error; a script may, too.
+func (e *Error) isBare(text string) bool { return e.Name == "" && e.Stack == "" && e.Message == text }
 
 func isOutOfMemory(err error) bool {
 	var thrown *quickjs.Error
