@@ -76,10 +76,9 @@ func (a *api) listExecutions(ctx context.Context, in *struct {
 	Page
 	Workflow string          `query:"workflow" doc:"Key"`
 	Status   hookflow.Status `query:"status" enum:"queued,running,waiting,succeeded,failed,error,aborted,cancelled,rejected"`
-	Delivery textID          `query:"delivery" doc:"Id of the request that started it"`
 },
 ) (*listOf[executionItem], error) {
-	filter := store.ExecutionFilter{Workflow: in.Workflow, Status: in.Status, Delivery: in.Delivery.ID}
+	filter := store.ExecutionFilter{Workflow: in.Workflow, Status: in.Status}
 	rows, next, err := a.Store.Executions(ctx, filter, in.store())
 	if err != nil {
 		return nil, err

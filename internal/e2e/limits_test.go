@@ -130,3 +130,19 @@ func TestFairness(t *testing.T) {
 	<-g.arrived
 	wantReply(t, "the other", post(t, s, "quick", `{}`), 200, `^done$`)
 }
+
+// TestSlowScriptsAreInTheirOwnWay: however many scripts of one workflow hang, another's runs.
+func TestSlowScriptsAreInTheirOwnWay(t *testing.T) {
+	t.Parallel()
+	s := hookflowtest.Start(t)
+	put(t, s, "slow", webhook(`{}`,
+		`{key: wait, type: javascript, config: {code: "await new Promise((done) => setTimeout(done, 59000))", timeout: 60s}}`))
+	put(t, s, "quick", webhook(`{mode: sync}`, `{key: one, type: javascript, config: {code: "return 1"}},
+		{key: r, type: response, config: {body: "{{$steps.one}}"}}`))
+	for range 30 {
+		wantReply(t, "slow", post(t, s, "slow", `{}`), 200, `^ok$`)
+	}
+	for range 3 {
+		wantReply(t, "quick", post(t, s, "quick", `{}`), 200, `^1$`)
+	}
+}

@@ -565,15 +565,36 @@ func TestCompileProblems(t *testing.T) {
 		`[{"key":"x","type":"condition","config":{"left":1,"op":"is"}}]`:                                 "/nodes/0/config/op",
 		`[{"key":"x","type":"set","config":{"values":{"a":["{{ 1 + 1 }}"]}}}]`:                           "/nodes/0/config/values/a/0",
 		`[{"key":"x","type":"loop","config":{"over":1},"branches":{"body":[{"key":"y","type":"zzz"}]}}]`: "/nodes/0/branches/body/0/type",
+		`[{"key":"x","type":"set","config":{"values":{"a/b":[1,"{{$context.a}} {{$nope.x}}"]}}}]`:        "/nodes/0/config/values/a~1b/1",
+		`[{"key":"x","type":"loop","config":{"over":"{{$context}}"},"branches":{"body":[
+			{"key":"y","type":"condition","config":{"left":"{{$step.x}}","op":"empty"}}]}}]`: "/nodes/0/branches/body/0/config/left",
 	}
 	for nodes, pointer := range cases {
-		var w hookflow.Workflow
-		if err := json.Unmarshal([]byte(`{"key":"k","nodes":`+nodes+`}`), &w); err != nil {
-			t.Fatal(err)
-		}
-		_, problems := engine.Compile(&w)
+		problems := problemsOf(t, nodes)
 		if len(problems) != 1 || problems[0].Pointer != pointer {
 			t.Errorf("%s: problems %v, want one at %s", nodes, problems, pointer)
+		}
+	}
+}
+
+func problemsOf(t *testing.T, nodes string) []hookflow.Problem {
+	t.Helper()
+	var w hookflow.Workflow
+	if err := json.Unmarshal([]byte(`{"key":"k","nodes":`+nodes+`}`), &w); err != nil {
+		t.Fatal(err)
+	}
+	_, problems := engine.Compile(&w)
+	return problems
+}
+
+func TestCompileKnowsTheVariables(t *testing.T) {
+	t.Parallel()
+	for _, nodes := range []string{
+		`[{"key":"x","type":"set","config":{"values":{"a":"{{$context.a}} {{$env.A}} {{$system.now}}","b":["{{$scopes.l.item}}","{{$steps.x}}","{{$jobsMapByNodeKey.x}}"]}}}]`,
+		`[{"key":"x","type":"javascript","config":{"code":"return '{{$nope}}'","params":{"a":"{{$context.a}}"}}}]`,
+	} {
+		if problems := problemsOf(t, nodes); len(problems) > 0 {
+			t.Errorf("%s: %v", nodes, problems)
 		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/hookflow/hookflow"
@@ -95,6 +97,30 @@ func (c *compiler) config(v *vertex, pointer string) {
 	v.input = v.config
 	if rest, changed := withoutLiterals(v.typ, source); changed {
 		v.input, _ = value.Compile(rest)
+	}
+	c.roots(v.input, pointer)
+}
+
+// roots refuses templates of what no execution knows. One problem a string is
+// enough.
+func (c *compiler) roots(config *value.Tree, pointer string) {
+	if config.IsStatic() || len(c.problems) >= value.MaxProblems {
+		return
+	}
+	if template, ok := config.Template(); ok {
+		for _, p := range template.Paths() {
+			if !slices.Contains(knownRoots(), p.Root) {
+				c.problem(pointer, fmt.Sprintf("%s is not known here, only %s", p, strings.Join(knownRoots(), ", ")))
+				break
+			}
+		}
+		return
+	}
+	for name, member := range config.Members() {
+		c.roots(member, pointer+"/"+hookflow.EscapePointer(name))
+	}
+	for i, item := range config.Items() {
+		c.roots(item, pointer+"/"+strconv.Itoa(i))
 	}
 }
 

@@ -202,6 +202,11 @@ func (r *run) path(depth int) string {
 
 func (r *run) here() string { return r.path(len(r.frames) - 1) }
 
+// knownRoots are what Lookup resolves paths of.
+func knownRoots() []string {
+	return []string{"$context", "$steps", "$jobsMapByNodeKey", "$scopes", "$env", "$system"}
+}
+
 // Lookup resolves a path of a template.
 func (r *run) Lookup(path value.Path) value.Value {
 	switch path.Root {

@@ -18,7 +18,6 @@ var ErrFenced = errors.New("the execution belongs to another worker now")
 type ExecutionFilter struct {
 	Workflow string // key
 	Status   hookflow.Status
-	Delivery hookflow.ID
 }
 
 // InsertExecution adds an execution. It is due at its creation unless DueAt
@@ -94,9 +93,6 @@ func (f ExecutionFilter) conditions() *conditions {
 	if f.Workflow != "" {
 		c.add("e.workflow_id = "+newestOf, f.Workflow)
 	}
-	if f.Delivery != 0 {
-		c.add("e.delivery_id = ?", f.Delivery)
-	}
 	if f.Status != "" {
 		c.add("e.status = ?", string(f.Status))
 	}
@@ -134,8 +130,19 @@ type Commit struct {
 }
 
 // CommitExecution changes the execution and adds to its journal. It fails with
-// ErrFenced when the epoch is not the claim's any more.
+// ErrFenced when the epoch is not the claim's any more. The steps of the commit
+// that ends an execution go into its row, which changes anyway: most executions
+// have no other.
 func (tx *Tx) CommitExecution(c *Commit) error {
+	if c.Status.Ended() {
+		tx.QueueExpect(1, ErrFenced, `
+			UPDATE hf_executions SET status = ?, error = ?, due_at = NULL, started_at = COALESCE(?, started_at), finished_at = ?,
+				state = NULL, response = COALESCE(?, response), output = COALESCE(?, output), steps = ?
+			WHERE id = ? AND epoch = ?`,
+			string(c.Status), text(c.Error), micros(c.StartedAt), micros(c.FinishedAt),
+			pack(c.Response), pack(c.Output), pack(tx.json(c.Steps)), c.Execution, c.Epoch)
+		return tx.err
+	}
 	tx.QueueExpect(1, ErrFenced, `
 		UPDATE hf_executions SET status = ?, error = ?, due_at = ?, started_at = COALESCE(?, started_at), finished_at = ?,
 			state = ?, response = COALESCE(?, response), output = COALESCE(?, output)
@@ -173,7 +180,11 @@ func (s *Store) Journal(ctx context.Context, id hookflow.ID) ([]hookflow.Step, e
 		}
 		return piece, json.Unmarshal(data, &piece)
 	}
-	pieces, err := collect(s.backend.reader(ctx), scan, "SELECT steps FROM hf_journal WHERE execution_id = ? ORDER BY seq", id)
+	pieces, err := collect(s.backend.reader(ctx), scan, `
+		SELECT steps FROM (
+			SELECT seq, steps FROM hf_journal WHERE execution_id = ?
+			UNION ALL SELECT 9223372036854775807, steps FROM hf_executions WHERE id = ? AND steps IS NOT NULL
+		) pieces ORDER BY seq`, id, id)
 	if err != nil {
 		return nil, fmt.Errorf("read the journal: %w", err)
 	}

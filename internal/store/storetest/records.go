@@ -321,7 +321,6 @@ func executionFilters(t *testing.T, s *store.Store) {
 		same(t, "count", ok[int64](t)(s.CountExecutions(t.Context(), filter)), int64(len(want)))
 	}
 	check(store.ExecutionFilter{Workflow: "a"}, all...)
-	check(store.ExecutionFilter{Delivery: 7}, e.ID)
 	for status, id := range byStatus {
 		check(store.ExecutionFilter{Workflow: "a", Status: status}, id)
 	}

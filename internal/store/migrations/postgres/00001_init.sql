@@ -97,18 +97,18 @@ CREATE TABLE hf_executions (
     input       BYTEA, -- packed
     state       BYTEA, -- packed
     response    BYTEA, -- packed
-    output      BYTEA  -- packed
+    output      BYTEA, -- packed
+    steps       BYTEA  -- packed JSON list: those of the commit that ended it
 );
 CREATE INDEX hf_executions_workflow ON hf_executions (workflow_id, id);
-CREATE INDEX hf_executions_delivery ON hf_executions (delivery_id);
 CREATE INDEX hf_executions_queued ON hf_executions (workflow_id, id) WHERE status = 'queued';
 CREATE INDEX hf_executions_waiting ON hf_executions (workflow_id, due_at, id) WHERE status = 'waiting';
 CREATE INDEX hf_executions_running ON hf_executions (workflow_id) WHERE status = 'running';
 CREATE INDEX hf_executions_owner ON hf_executions (owner) WHERE owner IS NOT NULL AND status IN ('queued', 'running', 'waiting');
 CREATE INDEX hf_executions_bad ON hf_executions (status, id) WHERE status IN ('failed', 'error', 'aborted', 'cancelled', 'rejected');
 
--- A row for every commit of an execution, with the steps that ended since the
--- one before.
+-- A row for every commit of an execution but the last, with the steps that ended
+-- since the one before.
 CREATE TABLE hf_journal (
     execution_id BIGINT NOT NULL,
     seq          BIGINT NOT NULL,

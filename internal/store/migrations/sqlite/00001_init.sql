@@ -89,17 +89,17 @@ CREATE TABLE hf_executions (
     input       BLOB, -- packed
     state       BLOB, -- packed
     response    BLOB, -- packed
-    output      BLOB  -- packed
+    output      BLOB, -- packed
+    steps       BLOB  -- packed JSON list: those of the commit that ended it
 );
 CREATE INDEX hf_executions_workflow ON hf_executions (workflow_id);
-CREATE INDEX hf_executions_delivery ON hf_executions (delivery_id);
 CREATE INDEX hf_executions_queued ON hf_executions (status, workflow_id) WHERE status = 'queued';
 CREATE INDEX hf_executions_waiting ON hf_executions (status, workflow_id, due_at) WHERE status = 'waiting';
 CREATE INDEX hf_executions_running ON hf_executions (status) WHERE status = 'running';
 CREATE INDEX hf_executions_bad ON hf_executions (status) WHERE status IN ('failed', 'error', 'aborted', 'cancelled', 'rejected');
 
--- A row for every commit of an execution, with the steps that ended since the
--- one before.
+-- A row for every commit of an execution but the last, with the steps that ended
+-- since the one before.
 CREATE TABLE hf_journal (
     execution_id BIGINT NOT NULL,
     seq          BIGINT NOT NULL,
