@@ -5,9 +5,12 @@ import (
 	"crypto/rand"
 	"fmt"
 	"net"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/config"
 	"github.com/hookflow/hookflow/internal/store"
 	"github.com/hookflow/hookflow/internal/workflow"
 )
@@ -102,9 +105,25 @@ func (a *App) firstStart(ctx context.Context) error {
 		return err
 	}
 	a.print("\nTry the sample webhook:\n  %s\n", sampleCurl(base, token))
-	a.print("\nThen look at what happened, with a key of your own:\n  hookflow api-key create --name me --role admin\n")
+	a.print("\nThen look at what happened, with a key of your own:\n  %s api-key create --name me --role admin%s\n", program(), a.dataFlag())
 	a.print("  curl -H 'Authorization: Bearer THE_KEY' %s/api/executions\n", base)
 	return nil
+}
+
+// program is how this program was called, as far as another call needs it.
+func program() string {
+	if name := os.Args[0]; strings.ContainsRune(name, filepath.Separator) {
+		return name
+	}
+	return "hookflow"
+}
+
+// dataFlag makes a command find this server's data.
+func (a *App) dataFlag() string {
+	if a.cfg.DataDir == config.DefaultDataDir {
+		return ""
+	}
+	return " --data-dir '" + a.cfg.DataDir + "'"
 }
 
 func (a *App) makeSample(ctx context.Context, token string) error {

@@ -13,6 +13,9 @@ import (
 	"github.com/hookflow/hookflow"
 )
 
+// DefaultDataDir is the default of DataDir.
+const DefaultDataDir = "./data"
+
 // Config is every setting. Each has one name, spelled --name as a flag,
 // HOOKFLOW_NAME as a variable and name in the file.
 type Config struct {

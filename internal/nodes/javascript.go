@@ -39,7 +39,7 @@ func runJavaScript(ctx context.Context, call *node.Call[javascriptConfig]) (node
 		return nil, fmt.Errorf("params: %w", err)
 	}
 	ran, err := call.Env.Scripts.Run(ctx, node.Script{
-		Code: c.Code, Context: call.Context(), Steps: call.Steps(), Env: environment(call.Env, c.Env),
+		Code: c.Code, Group: call.Workflow, Context: call.Context(), Steps: call.Steps(), Env: environment(call.Env, c.Env),
 		Params: c.Params, Timeout: c.Timeout.Std(),
 	})
 	call.LogLines = append(call.LogLines, ran.Logs...)

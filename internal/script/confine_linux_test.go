@@ -84,16 +84,18 @@ func TestWorkerInheritsNoFiles(t *testing.T) {
 func TestNoMemoryForAnError(t *testing.T) {
 	t.Parallel()
 	pool := newTestPool(t, Options{Workers: 1})
+	const little = 16 << 20
 	for _, c := range []struct {
-		code string
-		want Kind
+		code   string
+		memory int64
+		want   Kind
 	}{
-		{"throw null", KindError},
-		{"const all = []; for (;;) all.push({})", KindMemory},
-		{"let list = null; for (;;) list = {list}", KindMemory},
-		{"globalThis.all = []; setTimeout(() => { for (;;) all.push({}) }); await new Promise(() => {})", KindMemory},
+		{"throw null", DefaultMemory, KindError},
+		{"const all = []; for (;;) all.push({})", little, KindMemory},
+		{"let list = null; for (;;) list = {list}", little, KindMemory},
+		{"globalThis.all = []; setTimeout(() => { for (;;) all.push({}) }); await new Promise(() => {})", little, KindMemory},
 	} {
-		if _, err := pool.Run(t.Context(), Run{Code: c.code, Timeout: long}); kindOf(err) != c.want {
+		if _, err := pool.Run(t.Context(), Run{Code: c.code, Memory: c.memory, Timeout: long}); kindOf(err) != c.want {
 			t.Errorf("%s: got %v, want kind %q", c.code, err, c.want)
 		}
 	}
