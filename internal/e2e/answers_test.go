@@ -116,7 +116,7 @@ type gate struct {
 
 func newGate(t *testing.T) *gate {
 	t.Helper()
-	g := &gate{arrived: make(chan struct{}, 16), open: make(chan struct{})}
+	g := &gate{arrived: make(chan struct{}, 1000), open: make(chan struct{})}
 	g.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		g.arrived <- struct{}{}
 		select {
