@@ -43,9 +43,9 @@ type Claim struct {
 	Memo  any
 
 	// Rest runs wait, which waits for a commit or for an answer from outside,
-	// and leaves the worker to another execution meanwhile, unless very many of
-	// its workflow rest already. It makes commits large, and slow receivers
-	// harmless. Nil: there is nothing to gain.
+	// and leaves the worker to another execution meanwhile. It makes commits
+	// large, and slow receivers harmless: a workflow of which very many rest
+	// gets no more workers. Nil: there is nothing to gain.
 	Rest func(wait func())
 }
 

@@ -83,7 +83,7 @@ func (q *Queue) Run(ctx context.Context, work func(context.Context, queue.Claim)
 	var running sync.WaitGroup
 	running.Go(func() { q.watchTime(ctx) })
 	running.Go(func() { q.runErrands(ctx) })
-	for range q.options.Workers * (1 + queue.Resting) {
+	for range q.options.Workers * (2 + queue.Resting) {
 		running.Go(func() {
 			for e, memo := q.take(ctx); e != nil; e, memo = q.take(ctx) {
 				rest := func(wait func()) { q.rest(e.flow, wait) }
@@ -130,7 +130,7 @@ func (q *Queue) pick() (*entry, any) {
 		switch e := f.next(q.now()); {
 		case e == nil:
 			q.tidy(f)
-		case !queue.Admits(f.running, free):
+		case !queue.Admits(f.running, free) || !q.mayRest(f):
 			q.enring(f)
 		default:
 			memo := q.start(e)
@@ -159,10 +159,15 @@ func (q *Queue) start(e *entry) any {
 // rest leaves the worker of one of the flow's executions to another while wait
 // waits.
 func (q *Queue) rest(f *flow, wait func()) {
-	if !q.leave(f) {
-		wait()
-		return
+	q.mu.Lock()
+	q.busy--
+	q.resting++
+	f.running--
+	f.resting++
+	if len(q.ring) > 0 {
+		q.wake.Signal()
 	}
+	q.mu.Unlock()
 	wait()
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -172,21 +177,10 @@ func (q *Queue) rest(f *flow, wait func()) {
 	f.resting--
 }
 
-// leave gives the worker of one of the flow's executions up, if it may rest.
-func (q *Queue) leave(f *flow) bool {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if !queue.Admits(f.resting, queue.Resting*q.options.Workers-q.resting) {
-		return false
-	}
-	q.busy--
-	q.resting++
-	f.running--
-	f.resting++
-	if len(q.ring) > 0 {
-		q.wake.Signal()
-	}
-	return true
+// mayRest reports whether one more of the flow's executions could rest. One that
+// could not would hold its worker while it waits, so it is not begun.
+func (q *Queue) mayRest(f *flow) bool {
+	return f.resting == 0 || queue.Admits(f.resting, queue.Resting*q.options.Workers-q.resting)
 }
 
 // finish takes an execution back from its worker.

@@ -197,7 +197,13 @@ func (q *Queue) startMine() {
 }
 
 func (q *Queue) hasShare(workflow hookflow.ID) bool {
-	return queue.Admits(q.running[workflow], q.options.Workers-q.busy)
+	return queue.Admits(q.running[workflow], q.options.Workers-q.busy) && q.mayRest(workflow)
+}
+
+// mayRest reports whether one more of the workflow's executions could rest. One
+// that could not would hold its worker while it waits, so it is not begun.
+func (q *Queue) mayRest(workflow hookflow.ID) bool {
+	return q.resting[workflow] == 0 || queue.Admits(q.resting[workflow], queue.Resting*q.options.Workers-q.restingAll)
 }
 
 // start gives a claim to a worker, who is counted in busy already.
@@ -220,10 +226,11 @@ func (q *Queue) finish(c claim) {
 // rest leaves the worker of one of the workflow's executions to another while
 // wait waits.
 func (q *Queue) rest(workflow hookflow.ID, wait func()) {
-	if !q.leave(workflow) {
-		wait()
-		return
-	}
+	q.mu.Lock()
+	q.restingAll++
+	q.resting[workflow]++
+	q.vacate(workflow)
+	q.mu.Unlock()
 	wait()
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -233,19 +240,6 @@ func (q *Queue) rest(workflow hookflow.ID, wait func()) {
 	}
 	q.running[workflow]++
 	q.busy++
-}
-
-// leave gives a worker up, if its execution may rest.
-func (q *Queue) leave(workflow hookflow.ID) bool {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if !queue.Admits(q.resting[workflow], queue.Resting*q.options.Workers-q.restingAll) {
-		return false
-	}
-	q.restingAll++
-	q.resting[workflow]++
-	q.vacate(workflow)
-	return true
 }
 
 // vacate frees a worker.
@@ -368,6 +362,9 @@ func (q *Queue) load() map[hookflow.ID]int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	load := maps.Clone(q.running)
+	for workflow, n := range q.resting {
+		load[workflow] += n
+	}
 	for _, c := range q.mine {
 		load[c.workflow]++
 	}
