@@ -15,6 +15,7 @@ type realm struct {
 	begin, fire quickjs.Value
 	log         func(Log)
 
+	peak     int64 // of the process before the script ran
 	clock    stopwatch
 	deadline time.Duration
 	logged   logQuota
@@ -34,7 +35,7 @@ func newRealm(p *prelude, log func(Log)) (*realm, error) {
 	if err != nil {
 		return nil, fmt.Errorf("create machine: %w", err)
 	}
-	r := &realm{vm: vm, log: log, clock: newStopwatch()}
+	r := &realm{vm: vm, log: log, clock: newStopwatch(), peak: peakBytes()}
 	if err := r.install(p); err != nil {
 		return nil, errors.Join(err, vm.Close())
 	}
@@ -192,7 +193,8 @@ func (r *realm) verdict(q request, fault error) (end, *string) {
 }
 
 func (r *realm) thrown(e *Error, q request) *Error {
-	if e.Name == "InternalError" && e.Message == outOfMemory || e.isBare("null") && peakBytes() >= q.Memory {
+	exhausted := e.isBare("null") && r.peak < q.Memory && peakBytes() >= q.Memory
+	if exhausted || e.Name == "InternalError" && e.Message == outOfMemory {
 		return memoryError(q.Memory)
 	}
 	e.Stack = userStack(e)
