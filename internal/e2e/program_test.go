@@ -167,7 +167,7 @@ func TestSignals(t *testing.T) {
 	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
 		s := hookflowtest.Start(t)
 		s.Signal(signal)
-		if err := s.Stop(); err != nil {
+		if err := s.Wait(); err != nil {
 			t.Errorf("%s: it ended with %v: %s", signal, err, s.Output())
 		}
 	}

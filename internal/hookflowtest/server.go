@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -186,13 +187,18 @@ func (s *Server) Signal(signal syscall.Signal) {
 
 func (s *Server) signal(signal syscall.Signal) error {
 	_ = s.command.Process.Signal(signal)
+	return s.Wait()
+}
+
+// Wait waits for the program to end by itself and returns how it exited.
+func (s *Server) Wait() error {
 	select {
 	case err := <-s.exited:
 		s.exited <- err
 		return err
 	case <-time.After(patience):
 		_ = s.command.Process.Kill()
-		return fmt.Errorf("the program did not end on %s", signal)
+		return errors.New("the program did not end")
 	}
 }
 
