@@ -391,6 +391,12 @@ z succeeded ["1-y",2,null,1.10]`,
 			story: "x error\ny error",
 		},
 		{
+			name:   "a secret is masked however its path is spelt",
+			nodes:  `[{"key":"x","type":"set","config":{"values":"{{$\u0065nv.KEY}}"}}]`,
+			status: hookflow.StatusSucceeded,
+			story:  "x succeeded \"•••• KEY\"",
+		},
+		{
 			name:   "a secret is masked in what is kept",
 			nodes:  `[{"key":"x","type":"set","config":{"values":"{{$env.KEY}}"}},{"key":"p","type":"probe_out"},{"key":"c","type":"condition","config":{"left":"{{$steps.x}}","op":"equals","right":"hush KEY","mode":"continue"}}]`,
 			status: hookflow.StatusSucceeded,

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"maps"
@@ -88,9 +87,9 @@ func (c *compiler) config(v *vertex, pointer string) {
 	if source.IsNull() {
 		source = value.Raw("{}")
 	}
-	c.plan.usesEnv = c.plan.usesEnv || bytes.Contains(source, []byte("env"))
 	// spec reports the bad templates itself, so that code is not taken for one.
 	v.config, _ = value.Compile(source)
+	c.plan.usesEnv = c.plan.usesEnv || usesEnv(v.config)
 	for _, p := range v.typ.Check(v.config) {
 		c.problem(pointer+p.Pointer, p.Detail)
 	}
@@ -99,6 +98,23 @@ func (c *compiler) config(v *vertex, pointer string) {
 		v.input, _ = value.Compile(rest)
 	}
 	c.roots(v.input, pointer)
+}
+
+// usesEnv reports whether a config can bring variables into an execution: by a
+// template, or by a member env that names them, as scripts have. Both are looked
+// for in what was decoded, since a name may be spelt with escapes.
+func usesEnv(config *value.Tree) bool {
+	for _, p := range config.Paths() {
+		if p.Root == "$env" {
+			return true
+		}
+	}
+	for name := range config.Members() {
+		if name == "env" {
+			return true
+		}
+	}
+	return false
 }
 
 // roots refuses templates of what no execution knows. One problem a string is
