@@ -62,6 +62,7 @@ type Delivery struct {
 	ReplayOf    ID
 	Report      *Report
 	Answer      *Response // what was answered; nil for a plain acknowledgement that Status tells whole
+	Sealed      []byte    // encrypted: what Headers and URL show masked
 }
 
 // Report says what a verification saw, check by check. It never holds a secret

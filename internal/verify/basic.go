@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"context"
 	"encoding/base64"
 	"strings"
 
@@ -28,25 +29,25 @@ var basic = define(definition[basicSettings]{
 	},
 })
 
-func judgeBasic(req *Request, c *basicSettings, r *report) {
+func judgeBasic(_ context.Context, req *Request, c *basicSettings, v *Verdict) {
 	const check = "credentials"
 	lines := req.header("Authorization")
 	if len(lines) == 0 {
-		r.fail(check, "the Authorization header is missing", "Set user name and password at the sender.")
+		v.fail(check, "the Authorization header is missing", "Set user name and password at the sender.")
 		return
 	}
 	username, password, ok := parseBasic(lines[0])
 	switch {
 	case !ok:
-		r.fail(check, "the Authorization header does not hold Basic credentials", "Choose basic authentication at the sender.")
+		v.fail(check, "the Authorization header does not hold Basic credentials", "Choose basic authentication at the sender.")
 	case c.Password == "":
-		r.fail(check, "no password is set", "Set a password.")
+		v.fail(check, "no password is set", "Set a password.")
 	default:
 		sameName, samePassword := Equal([]byte(username), []byte(c.Username)), Equal([]byte(password), []byte(c.Password))
 		if sameName && samePassword {
-			r.pass(check, "user name and password match")
+			v.pass(check, "user name and password match")
 		} else {
-			r.fail(check, "user name or password is wrong", "Compare both with those at the sender.")
+			v.fail(check, "user name or password is wrong", "Compare both with those at the sender.")
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"context"
 	"crypto/hmac"
 	"fmt"
 	"hash"
@@ -78,7 +79,7 @@ func planHMAC[C any, P interface {
 }](rule Rule, tree *value.Tree,
 ) (plan[C], []hookflow.Problem) {
 	engine, problems := compileRule(rule)
-	judge := func(req *Request, c *C, r *report) { engine.judge(req, P(c).all(), r) }
+	judge := func(_ context.Context, req *Request, c *C, v *Verdict) { engine.judge(req, P(c).all(), v) }
 	return plan[C]{judge: judge}, append(problems, checkSecrets(tree, "secret", "secrets")...)
 }
 
@@ -128,13 +129,13 @@ func compileRule(rule Rule) (*hmacEngine, []hookflow.Problem) {
 	return e, problems
 }
 
-func (e *hmacEngine) judge(req *Request, secrets []string, r *report) {
-	keys := e.keys(secrets, r)
+func (e *hmacEngine) judge(req *Request, secrets []string, v *Verdict) {
+	keys := e.keys(secrets, v)
 	if len(keys) == 0 {
-		r.fail("secret", "no secret is set", "Set the secret that the sender signs with.")
+		v.fail("secret", "no secret is set", "Set the secret that the sender signs with.")
 		return
 	}
-	sent, ok := e.read(req, r)
+	sent, ok := e.read(req, v)
 	if !ok {
 		return
 	}
@@ -144,12 +145,12 @@ func (e *hmacEngine) judge(req *Request, secrets []string, r *report) {
 	}
 	matching := e.match(s, keys, sent.signatures)
 	if matching < 0 {
-		r.fail("signature", fmt.Sprintf("the signature in %s is not that of these %d bytes with this secret", e.from, len(req.Body)),
+		v.fail("signature", fmt.Sprintf("the signature in %s is not that of these %d bytes with this secret", e.from, len(req.Body)),
 			"Compare the secret with the one at the sender, and see that no proxy changes the body.")
 		return
 	}
-	r.pass("signature", fmt.Sprintf("%s matches with secret %d of %d", e.from, matching+1, len(keys)))
-	e.judgeTime(req.Now, sent.timestamp, r)
+	v.pass("signature", fmt.Sprintf("%s matches with secret %d of %d", e.from, matching+1, len(keys)))
+	e.judgeTime(req.Now, sent.timestamp, v)
 }
 
 // key is a secret as it is written and as it signs.
@@ -158,13 +159,13 @@ type key struct {
 	bytes  []byte
 }
 
-func (e *hmacEngine) keys(secrets []string, r *report) []key {
+func (e *hmacEngine) keys(secrets []string, v *Verdict) []key {
 	var keys []key
 	for i, secret := range secrets {
 		decoded, err := e.decodeSecret(strings.TrimPrefix(secret, e.SecretPrefix))
 		switch {
 		case err != nil:
-			r.fail("secret", fmt.Sprintf("secret %d is not written in %s", i+1, e.SecretEncoding), "Copy the secret again as the sender shows it.")
+			v.fail("secret", fmt.Sprintf("secret %d is not written in %s", i+1, e.SecretEncoding), "Copy the secret again as the sender shows it.")
 		case len(decoded) > 0:
 			keys = append(keys, key{secret, decoded})
 		}
@@ -198,10 +199,10 @@ type sent struct {
 }
 
 // read finds the signatures and the timestamp, or reports why there are none.
-func (e *hmacEngine) read(req *Request, r *report) (sent, bool) {
+func (e *hmacEngine) read(req *Request, v *Verdict) (sent, bool) {
 	lines := e.from.values(req)
 	if strings.Join(lines, "") == "" {
-		r.fail("signature", e.from.String()+" is missing", "Set the secret at the sender, so that it signs.")
+		v.fail("signature", e.from.String()+" is missing", "Set the secret at the sender, so that it signs.")
 		return sent{}, false
 	}
 	var found sent
@@ -209,7 +210,7 @@ func (e *hmacEngine) read(req *Request, r *report) (sent, bool) {
 		e.readLine(line, &found)
 	}
 	if len(found.signatures) == 0 {
-		r.fail("signature", e.from.String()+" is malformed: it should hold "+e.form(), "Compare the settings with how the sender signs.")
+		v.fail("signature", e.from.String()+" is malformed: it should hold "+e.form(), "Compare the settings with how the sender signs.")
 		return sent{}, false
 	}
 	if e.Timestamp == nil {
@@ -221,7 +222,7 @@ func (e *hmacEngine) read(req *Request, r *report) (sent, bool) {
 		found.timestamp = string(firstOf(req.header(e.Timestamp.Header)))
 	}
 	if found.timestamp == "" {
-		r.fail("timestamp", where+" is missing", "Compare the settings with how the sender signs.")
+		v.fail("timestamp", where+" is missing", "Compare the settings with how the sender signs.")
 		return sent{}, false
 	}
 	return found, true
@@ -266,24 +267,24 @@ func (e *hmacEngine) form() string {
 	return e.Key + e.KeyValueSeparator + e.Prefix + "<" + e.Encoding + ">"
 }
 
-func (e *hmacEngine) judgeTime(now time.Time, text string, r *report) {
+func (e *hmacEngine) judgeTime(now time.Time, text string, v *Verdict) {
 	const check = "timestamp"
 	if e.Timestamp == nil || e.Timestamp.Tolerance == 0 {
 		return
 	}
 	at, err := parseTime(text, e.Timestamp.Unit)
 	if err != nil {
-		r.fail(check, fmt.Sprintf("the timestamp %.40q is malformed: it should be in %s", text, e.Timestamp.Unit), "Correct the unit of the timestamp.")
+		v.fail(check, fmt.Sprintf("the timestamp %.40q is malformed: it should be in %s", text, e.Timestamp.Unit), "Correct the unit of the timestamp.")
 		return
 	}
 	age, tolerance := now.Sub(at).Round(time.Millisecond), e.Timestamp.Tolerance.Std()
 	switch {
 	case age > tolerance:
-		r.fail(check, fmt.Sprintf("signed %s ago, more than %s", age, tolerance), "See that the clocks are right, or allow more time with tolerance.")
+		v.fail(check, fmt.Sprintf("signed %s ago, more than %s", age, tolerance), "See that the clocks are right, or allow more time with tolerance.")
 	case -age > tolerance:
-		r.fail(check, fmt.Sprintf("signed %s in the future, more than %s", -age, tolerance), "See that the clocks are right, or allow more time with tolerance.")
+		v.fail(check, fmt.Sprintf("signed %s in the future, more than %s", -age, tolerance), "See that the clocks are right, or allow more time with tolerance.")
 	default:
-		r.pass(check, fmt.Sprintf("signed within %s", tolerance))
+		v.pass(check, fmt.Sprintf("signed within %s", tolerance))
 	}
 }
 

@@ -1,6 +1,8 @@
 package verify
 
 import (
+	"context"
+
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/value"
 )
@@ -12,8 +14,8 @@ var none = define(definition[noneSettings]{
 	title: Text{"None", "不验证"},
 	doc:   Text{"Anyone who knows the URL may call.", "任何知道该地址的人都可以调用。"},
 	prepare: func(*noneSettings, *value.Tree) (plan[noneSettings], []hookflow.Problem) {
-		return plan[noneSettings]{judge: func(_ *Request, _ *noneSettings, r *report) {
-			r.pass("none", "every caller is accepted")
+		return plan[noneSettings]{judge: func(_ context.Context, _ *Request, _ *noneSettings, v *Verdict) {
+			v.pass("none", "every caller is accepted")
 		}}, nil
 	},
 })

@@ -36,10 +36,10 @@ func TestPresetTolerance(t *testing.T) {
 		if len(problems) > 0 {
 			t.Fatal(problems)
 		}
-		report := verifier.Verify(&Request{
+		report := verifier.Verify(t.Context(), &Request{
 			Body: []byte("body"), Now: time.Unix(1767225000, 0).Add(test.late),
 			Headers: []hookflow.Header{{Name: "X-Signature", Value: signature}},
-		}, nil)
+		}, nil).Report
 		if report.OK != test.want {
 			t.Errorf("%s, %s late: %+v", test.settings, test.late, report.Checks)
 		}

@@ -1,7 +1,9 @@
 package verify
 
 import (
+	"context"
 	"reflect"
+	"time"
 
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/spec"
@@ -19,12 +21,21 @@ type Scheme struct {
 	Key      string
 	Title    Text
 	Doc      Text
+	Provider Provider
 	Settings reflect.Type // a struct whose tags package spec reads
 	compile  func(*value.Tree) (*Verifier, []hookflow.Problem)
 }
 
-// schemes is the register. A preset is a [Rule]; a scheme of its own kind is one file.
-var schemes = []*Scheme{none, basic, token, generic, github}
+// Provider is what is known of the sender that a scheme is for. What is unknown is zero.
+type Provider struct {
+	Checks    Text          // what is checked, in one line
+	Handshake Text          // what it asks before it sends events
+	ID        []string      // templates over $context of an event's unique id; the first that comes out whole counts
+	Event     []string      // the same of the type of an event
+	Deadline  time.Duration // how long it waits for an answer
+	Steps     []Text        // how to set it up there
+	Sources   []string      // the pages that this was taken from
+}
 
 // Schemes lists all schemes, the generic ones first.
 func Schemes() []*Scheme { return schemes }
@@ -59,14 +70,16 @@ func (c *Common) overWire() bool { return c.Over == "wire" }
 type definition[C any] struct {
 	key        string
 	title, doc Text
+	provider   Provider
 	// prepare is called once for an endpoint. Settings that hold a variable are still unset.
 	prepare func(c *C, tree *value.Tree) (plan[C], []hookflow.Problem)
 }
 
 // plan is what an endpoint's settings come to.
 type plan[C any] struct {
-	judge       func(req *Request, c *C, r *report) // c is resolved
+	judge       func(ctx context.Context, req *Request, c *C, v *Verdict) // c is resolved
 	challenge   string
+	methods     []string // of handshakes
 	credentials Credentials
 }
 
@@ -75,7 +88,7 @@ func define[C any, P interface {
 	overWire() bool
 }](d definition[C],
 ) *Scheme {
-	s := &Scheme{Key: d.key, Title: d.title, Doc: d.doc, Settings: reflect.TypeFor[C]()}
+	s := &Scheme{Key: d.key, Title: d.title, Doc: d.doc, Provider: d.provider, Settings: reflect.TypeFor[C]()}
 	s.compile = func(tree *value.Tree) (*Verifier, []hookflow.Problem) {
 		written := new(C)
 		if problems := spec.Decode(tree, nil, written); len(problems) > 0 {
@@ -89,6 +102,8 @@ func define[C any, P interface {
 			scheme:      d.key,
 			overWire:    P(written).overWire(),
 			challenge:   prepared.challenge,
+			methods:     prepared.methods,
+			provider:    d.provider,
 			credentials: prepared.credentials,
 			variables:   tree.Paths(),
 			judge:       resolving(tree, written, prepared),
@@ -98,17 +113,17 @@ func define[C any, P interface {
 }
 
 // resolving puts the variables into the settings before each judgement, if there are any.
-func resolving[C any](tree *value.Tree, written *C, p plan[C]) func(*Request, value.Scope, *report) {
+func resolving[C any](tree *value.Tree, written *C, p plan[C]) func(context.Context, *Request, value.Scope, *Verdict) {
 	if tree.IsStatic() {
-		return func(req *Request, _ value.Scope, r *report) { p.judge(req, written, r) }
+		return func(ctx context.Context, req *Request, _ value.Scope, v *Verdict) { p.judge(ctx, req, written, v) }
 	}
-	return func(req *Request, scope value.Scope, r *report) {
+	return func(ctx context.Context, req *Request, scope value.Scope, v *Verdict) {
 		resolved := new(C)
 		for _, problem := range spec.Decode(tree, scope, resolved) {
-			r.fail("settings", problem.Pointer+": "+problem.Detail, "Correct the endpoint's verification settings.")
+			v.fail("settings", problem.Pointer+": "+problem.Detail, "Correct the endpoint's verification settings.")
 		}
-		if len(r.checks) == 0 {
-			p.judge(req, resolved, r)
+		if len(v.Report.Checks) == 0 {
+			p.judge(ctx, req, resolved, v)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"context"
 	"strings"
 
 	"github.com/hookflow/hookflow"
@@ -27,22 +28,22 @@ var token = define(definition[tokenSettings]{
 		}
 		place := place{c.Header, c.Query}
 		return plan[tokenSettings]{
-			judge:       func(req *Request, c *tokenSettings, r *report) { judgeToken(req, place, c, r) },
+			judge:       func(_ context.Context, req *Request, c *tokenSettings, v *Verdict) { judgeToken(req, place, c, v) },
 			credentials: place.credentials(),
 		}, checkSecrets(tree, "value", "values")
 	},
 })
 
-func judgeToken(req *Request, from place, c *tokenSettings, r *report) {
+func judgeToken(req *Request, from place, c *tokenSettings, v *Verdict) {
 	const check = "token"
 	sent := from.values(req)
 	if len(sent) == 0 {
-		r.fail(check, from.String()+" is missing", "Set the token at the sender.")
+		v.fail(check, from.String()+" is missing", "Set the token at the sender.")
 		return
 	}
 	shown, ok := cutWord(sent[0], c.Prefix)
 	if !ok {
-		r.fail(check, from.String()+" does not begin with "+c.Prefix, "Correct the prefix here or at the sender.")
+		v.fail(check, from.String()+" does not begin with "+c.Prefix, "Correct the prefix here or at the sender.")
 		return
 	}
 	secrets := Secrets{c.Value, c.Values}
@@ -52,9 +53,9 @@ func judgeToken(req *Request, from place, c *tokenSettings, r *report) {
 		right = right || same && secret != ""
 	}
 	if right {
-		r.pass(check, from.String()+" matches")
+		v.pass(check, from.String()+" matches")
 	} else {
-		r.fail(check, from.String()+" holds another token", "Compare the token with the one at the sender.")
+		v.fail(check, from.String()+" holds another token", "Compare the token with the one at the sender.")
 	}
 }
 

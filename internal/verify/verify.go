@@ -3,12 +3,15 @@
 //
 // A [Scheme] is one way of proving; [Schemes] lists them. [Compile] makes an endpoint's settings a
 // [Verifier] once, [Verifier.Verify] then judges requests: it has no clock, changes nothing, and
-// compares secrets with [Equal] alone.
+// compares secrets with [Equal] alone. Its [Verdict] also says what else the provider means by a
+// request: a handshake to answer, a body to decrypt, an acknowledgement to encrypt.
 package verify
 
 import (
+	"context"
 	"crypto/sha256"
 	"crypto/subtle"
+	"crypto/x509"
 	"fmt"
 	"net/url"
 	"strings"
@@ -26,6 +29,15 @@ type Request struct {
 	Query   string // as it stands in the URL
 	Body    []byte // after content decoding, or as it came when the Verifier is OverWire
 	Now     time.Time
+	Peer    []*x509.Certificate // the client certificate and its chain, verified against the server's client CA
+	Remote  Remote              // nil: nothing can be fetched
+}
+
+// Remote fetches what providers publish: certificates and key sets.
+type Remote interface {
+	// Get returns a page of at most 1 MiB that was fetched no longer than age ago; 0 fetches it anew.
+	// Only https URLs are fetched.
+	Get(ctx context.Context, url string, age time.Duration) ([]byte, error)
 }
 
 // header gives the lines of a header.
@@ -65,9 +77,11 @@ type Verifier struct {
 	scheme      string
 	overWire    bool
 	challenge   string
+	methods     []string
 	credentials Credentials
 	variables   []value.Path
-	judge       func(*Request, value.Scope, *report)
+	provider    Provider
+	judge       func(context.Context, *Request, value.Scope, *Verdict)
 }
 
 // Compile reads an endpoint's verification settings; missing ones are those of scheme none.
@@ -97,7 +111,13 @@ func (v *Verifier) OverWire() bool { return v.overWire }
 // Challenge is the WWW-Authenticate of a refusal, "" for none.
 func (v *Verifier) Challenge() string { return v.challenge }
 
-// Credentials says where callers send a secret itself, which nobody may keep.
+// Methods are those by which the provider's handshakes come, whatever the endpoint takes else.
+func (v *Verifier) Methods() []string { return v.methods }
+
+// Provider is what is known of the sender; zero for the generic schemes.
+func (v *Verifier) Provider() Provider { return v.provider }
+
+// Credentials says where callers send a secret itself, which is kept only encrypted.
 func (v *Verifier) Credentials() Credentials { return v.credentials }
 
 // Variables are the paths that the settings use.
@@ -106,38 +126,17 @@ func (v *Verifier) Variables() []value.Path { return v.variables }
 // Verify judges a request. The settings' variables come from scope; one that is missing or empty
 // refuses the request, for it leaves no secret or a weaker one. The report tells no secret and no
 // right signature.
-func (v *Verifier) Verify(req *Request, scope value.Scope) *hookflow.Report {
-	r := &report{}
+func (v *Verifier) Verify(ctx context.Context, req *Request, scope value.Scope) *Verdict {
+	verdict := &Verdict{Report: hookflow.Report{Scheme: v.scheme}}
 	for _, path := range v.variables {
 		if scope.Lookup(path).Text() == "" {
-			r.fail("secret", path.String()+" is not set", "Give "+path.String()+" a value.")
+			verdict.fail("secret", path.String()+" is not set", "Give "+path.String()+" a value.")
 		}
 	}
-	if len(r.checks) == 0 {
-		v.judge(req, scope, r)
+	if len(verdict.Report.Checks) == 0 {
+		v.judge(ctx, req, scope, verdict)
 	}
-	return &hookflow.Report{Scheme: v.scheme, OK: r.ok(), Checks: r.checks}
-}
-
-// report collects checks.
-type report struct{ checks []hookflow.Check }
-
-func (r *report) pass(check, detail string) {
-	r.checks = append(r.checks, hookflow.Check{Check: check, OK: true, Detail: detail})
-}
-
-func (r *report) fail(check, detail, remedy string) {
-	r.checks = append(r.checks, hookflow.Check{Check: check, Detail: detail, Remedy: remedy})
-}
-
-// ok is false without any check: nothing was proved.
-func (r *report) ok() bool {
-	for _, c := range r.checks {
-		if !c.OK {
-			return false
-		}
-	}
-	return len(r.checks) > 0
+	return verdict.close()
 }
 
 // Equal compares secrets in a time that tells nothing about them, not even their length.

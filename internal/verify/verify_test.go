@@ -142,7 +142,7 @@ func TestVectors(t *testing.T) {
 			if len(problems) > 0 {
 				t.Fatal(problems)
 			}
-			report := verifier.Verify(v.request(publicURL), scope{})
+			report := verifier.Verify(t.Context(), v.request(publicURL), scope{}).Report
 			if report.OK != v.Expect.Valid {
 				t.Fatalf("OK = %v: %+v", report.OK, report.Checks)
 			}
@@ -198,7 +198,7 @@ func TestSecretsFromVariables(t *testing.T) {
 			if len(problems) > 0 {
 				t.Fatal(problems)
 			}
-			report := verifier.Verify(hello(), test.env)
+			report := verifier.Verify(t.Context(), hello(), test.env).Report
 			if report.OK != test.want {
 				t.Errorf("report = %+v", report)
 			}
@@ -216,9 +216,9 @@ func TestNoKeyNoEntry(t *testing.T) {
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	report := verifier.Verify(&verify.Request{
+	report := verifier.Verify(t.Context(), &verify.Request{
 		Headers: []hookflow.Header{{Name: "X-S", Value: "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad"}},
-	}, scope{})
+	}, scope{}).Report
 	if report.OK || report.Checks[0].Check != "secret" {
 		t.Errorf("report = %+v", report)
 	}
@@ -278,11 +278,11 @@ func TestHMACContent(t *testing.T) {
 		Method: "POST", URL: "https://h/x?s=1", Query: "s=1&sig=" + signature, Body: []byte(`{"a":{"b":7}}`),
 		Headers: []hookflow.Header{{Name: "x-v", Value: "v"}},
 	}
-	if report := verifier.Verify(request, scope{}); !report.OK {
+	if report := verifier.Verify(t.Context(), request, scope{}).Report; !report.OK {
 		t.Errorf("report = %+v", report)
 	}
 	request.Body = []byte(`{"a":{"b":8}}`)
-	if report := verifier.Verify(request, scope{}); report.OK {
+	if report := verifier.Verify(t.Context(), request, scope{}).Report; report.OK {
 		t.Errorf("another content passes: %+v", report)
 	}
 }
@@ -307,7 +307,7 @@ func TestToken(t *testing.T) {
 		if len(problems) > 0 {
 			t.Fatal(problems)
 		}
-		if report := verifier.Verify(&test.request, scope{}); report.OK != test.want {
+		if report := verifier.Verify(t.Context(), &test.request, scope{}).Report; report.OK != test.want {
 			t.Errorf("%s: report = %+v", test.settings, report)
 		}
 	}
@@ -323,7 +323,7 @@ func TestNone(t *testing.T) {
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	if report := verifier.Verify(&verify.Request{}, scope{}); !report.OK || report.Scheme != "none" {
+	if report := verifier.Verify(t.Context(), &verify.Request{}, scope{}).Report; !report.OK || report.Scheme != "none" {
 		t.Errorf("report = %+v", report)
 	}
 }
@@ -361,7 +361,7 @@ func TestReportsKeepSecrets(t *testing.T) {
 	publicURL, vectors := readVectors(t)
 	for _, v := range vectors {
 		verifier, _ := verify.Compile(v.settings(t))
-		text, err := json.Marshal(verifier.Verify(v.request(publicURL), scope{}))
+		text, err := json.Marshal(verifier.Verify(t.Context(), v.request(publicURL), scope{}).Report)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -413,10 +413,10 @@ func FuzzSignatureHeader(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, header, query, body string) {
 		for _, v := range verifiers {
-			report := v.Verify(&verify.Request{
+			report := v.Verify(t.Context(), &verify.Request{
 				Method: "POST", Query: query, Body: []byte(body), Now: time.Unix(1767225600, 0),
 				Headers: []hookflow.Header{{Name: "X-Hub-Signature-256", Value: header}, {Name: "Authorization", Value: header}},
-			}, scope{})
+			}, scope{}).Report
 			if report.OK && !strings.EqualFold(header, "bearer t") && !strings.Contains(strings.ToLower(header), "bearer") && !strings.Contains(header, "dTpw") {
 				t.Errorf("%s passes with %q", v.Scheme(), header)
 			}
@@ -430,6 +430,6 @@ func BenchmarkGitHub(b *testing.B) {
 	request.Body = bytes.Repeat([]byte("0123456789abcdef"), 64)
 	b.ReportAllocs()
 	for b.Loop() {
-		verifier.Verify(request, env)
+		verifier.Verify(b.Context(), request, env)
 	}
 }

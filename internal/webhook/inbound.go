@@ -9,6 +9,7 @@ import (
 
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/request"
+	"github.com/hookflow/hookflow/internal/verify"
 )
 
 const (
@@ -33,6 +34,7 @@ type inbound struct {
 	raw      request.Raw // without what nobody may keep
 	context  *request.Context
 	delivery *hookflow.Delivery
+	verdict  *verify.Verdict // set by verifyOrigin
 	recorded bool
 	taken    int64 // bytes of room
 }

@@ -16,9 +16,10 @@ func verifyOrigin(in *inbound) *verdict {
 	if in.wire != nil {
 		signed = in.wire
 	}
-	report := v.Verify(&verify.Request{
+	in.verdict = v.Verify(in.ctx, &verify.Request{
 		Method: in.r.Method, URL: in.url, Headers: in.headers, Query: in.r.URL.RawQuery, Body: signed, Now: in.now,
 	}, scope{in.Env, request.New(in.raw)})
+	report := &in.verdict.Report
 	in.delivery.Report = report
 	if report.OK {
 		return nil
@@ -27,7 +28,18 @@ func verifyOrigin(in *inbound) *verdict {
 	if challenge := v.Challenge(); challenge != "" {
 		refusal.answer.Headers["WWW-Authenticate"] = challenge
 	}
+	if own := in.verdict.Refusal; own != nil {
+		refusal.answer = own
+	}
 	return refusal
+}
+
+// handshake gives the answer that the provider demands to what is no event.
+func handshake(in *inbound) *verdict {
+	if in.verdict.Handshake == nil {
+		return nil
+	}
+	return &verdict{outcome: hookflow.OutcomeHandshake, answer: in.verdict.Handshake}
 }
 
 func failure(report *hookflow.Report) string {

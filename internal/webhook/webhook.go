@@ -46,9 +46,9 @@ func (h *Handler) SetTable(t *Table) { h.table.Store(t) }
 // guard lets a request pass with nil, or decides what becomes of it.
 type guard func(*inbound) *verdict
 
-// guards are the steps of the contract, in its order. A provider's handshake has its place after
-// verifyOrigin, the search for duplicates before filter.
-var guards = []guard{match, preflight, method, address, limit, read, verifyOrigin, parse, schema, filter}
+// guards are the steps of the contract, in its order. The search for duplicates has its place before
+// filter.
+var guards = []guard{match, preflight, method, address, limit, read, verifyOrigin, handshake, parse, schema, filter}
 
 // ServeHTTP takes one request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
