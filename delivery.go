@@ -73,10 +73,12 @@ type Report struct {
 	Checks []Check `json:"checks"`
 }
 
-// Check is one line of a Report.
+// Check is one line of a Report. Code says what went wrong in a word that does not change, such as
+// signature_mismatch; it is empty where Check alone says it.
 type Check struct {
 	Check  string `json:"check"`
 	OK     bool   `json:"ok"`
+	Code   string `json:"code,omitempty"`
 	Detail string `json:"detail,omitempty"`
 	Remedy string `json:"remedy,omitempty"`
 }

@@ -21,6 +21,10 @@ func TestEverythingIsDocumented(t *testing.T) {
 	for _, s := range verify.Schemes() {
 		demand(t, "scheme "+s.Key+": title", s.Title.EN, s.Title.ZH)
 		demand(t, "scheme "+s.Key+": doc", s.Doc.EN, s.Doc.ZH)
+		demand(t, "scheme "+s.Key+": checks", s.Provider.Checks.EN, s.Provider.Checks.ZH)
+		for _, step := range s.Provider.Steps {
+			demand(t, "scheme "+s.Key+": step", step.EN, step.ZH)
+		}
 		demandFields(t, "scheme "+s.Key, spec.Fields(s.Settings))
 	}
 }

@@ -24,7 +24,9 @@ type language struct {
 	text                     func(node.Text) string
 	title                    func(example) string
 
-	schemesIntro string
+	schemesIntro  string
+	schemesHeader []string
+	setUp         string
 
 	fieldsHeader             []string
 	noFields, required       string
@@ -75,7 +77,11 @@ Each type has a page with its settings and with examples, which are tests too.
 
 How a caller proves who it is, in ` + "`trigger.config.verification`" + `. Secrets are best
 kept as ` + "`{{$env.NAME}}`" + `; an empty or unresolved one refuses every request.
+A handshake is answered before the workflow, also while that is disabled.
+
 `,
+	schemesHeader: []string{"scheme", "checks", "handshake", "unique id", "answer within", "source"},
+	setUp:         "Setting it up",
 
 	fieldsHeader: []string{"field", "type", "default", "meaning"},
 	noFields:     "No settings.",
@@ -125,7 +131,11 @@ var chinese = language{
 
 调用方如何证明身份，写在 ` + "`trigger.config.verification`" + ` 中。机密最好写成 ` + "`{{$env.NAME}}`" + `；
 为空或无法解析时，拒绝所有请求。
+握手在工作流之前应答，工作流停用时亦然。
+
 `,
+	schemesHeader: []string{"方式", "校验内容", "握手", "唯一标识", "应答时限", "来源"},
+	setUp:         "接入步骤",
 
 	fieldsHeader: []string{"字段", "类型", "默认值", "含义"},
 	noFields:     "没有设置项。",

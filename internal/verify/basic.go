@@ -20,6 +20,10 @@ var basic = define(definition[basicSettings]{
 	key:   "basic",
 	title: Text{"Basic authentication", "Basic 认证"},
 	doc:   Text{"A user name and password in the Authorization header.", "Authorization 请求头中的用户名与密码。"},
+	provider: Provider{
+		Checks:  Text{"header `Authorization`: user name and password", "请求头 `Authorization`：用户名与密码"},
+		Sources: []string{"https://www.rfc-editor.org/rfc/rfc7617"},
+	},
 	prepare: func(_ *basicSettings, tree *value.Tree) (plan[basicSettings], []hookflow.Problem) {
 		return plan[basicSettings]{
 			judge:       judgeBasic,
@@ -33,21 +37,21 @@ func judgeBasic(_ context.Context, req *Request, c *basicSettings, v *Verdict) {
 	const check = "credentials"
 	lines := req.header("Authorization")
 	if len(lines) == 0 {
-		v.fail(check, "the Authorization header is missing", "Set user name and password at the sender.")
+		v.failAs("missing_credentials", check, "the Authorization header is missing", "Set user name and password at the sender.")
 		return
 	}
 	username, password, ok := parseBasic(lines[0])
 	switch {
 	case !ok:
-		v.fail(check, "the Authorization header does not hold Basic credentials", "Choose basic authentication at the sender.")
+		v.failAs("malformed_credentials", check, "the Authorization header does not hold Basic credentials", "Choose basic authentication at the sender.")
 	case c.Password == "":
-		v.fail(check, "no password is set", "Set a password.")
+		v.failAs("missing_secret", check, "no password is set", "Set a password.")
 	default:
 		sameName, samePassword := Equal([]byte(username), []byte(c.Username)), Equal([]byte(password), []byte(c.Password))
 		if sameName && samePassword {
 			v.pass(check, "user name and password match")
 		} else {
-			v.fail(check, "user name or password is wrong", "Compare both with those at the sender.")
+			v.failAs("credentials_mismatch", check, "user name or password is wrong", "Compare both with those at the sender.")
 		}
 	}
 }

@@ -3,45 +3,66 @@ package verify
 import (
 	"errors"
 	"fmt"
-	"hash"
+	"hash/crc32"
+	"io"
 	"regexp"
-
-	"github.com/hookflow/hookflow/internal/value"
+	"strconv"
+	"strings"
 )
 
-// content is what a signature is over, in pieces.
-type content []piece
-
-// piece writes one part of the content. The writer never fails.
-type piece func(to hash.Hash, s *signed)
-
-// signed is what pieces read from.
-type signed struct {
-	*Request
-	timestamp string
-	secret    string
-	json      value.Value // the body; missing when it is no JSON or no piece reads it
+// content is what a signature is over.
+type content struct {
+	pieces []piece
+	uses   map[string]bool // placeholders by name
+	needs  []place         // without these there is nothing to check a signature against
 }
 
-var placeholder = regexp.MustCompile(`\{([a-z]+)(?::([^{}]+))?\}`)
+// piece writes one part of the content, to a writer that never fails.
+type piece func(to io.Writer, s *signed)
 
-// pieces are the placeholders by name; what is after the colon is theirs.
-var pieces = map[string]func(argument string) (piece, error){
+func (c *content) write(to io.Writer, s *signed) {
+	for _, write := range c.pieces {
+		write(to, s)
+	}
+}
+
+var placeholder = regexp.MustCompile(`\{([a-z][a-z0-9]*)(?::([^{}]+))?\}`)
+
+// placeholders give a piece each; what is after the colon is theirs.
+var placeholders = map[string]func(argument string) (piece, error){
 	"body":   plain(func(s *signed) []byte { return s.Body }),
 	"ts":     plain(func(s *signed) []byte { return []byte(s.timestamp) }),
-	"url":    plain(func(s *signed) []byte { return []byte(s.URL) }),
 	"method": plain(func(s *signed) []byte { return []byte(s.Method) }),
 	"secret": plain(func(s *signed) []byte { return []byte(s.secret) }),
-	"h": named(func(name string) (func(*signed) []byte, error) {
-		return func(s *signed) []byte { return firstOf(s.header(name)) }, nil
+	"crc32": plain(func(s *signed) []byte {
+		return strconv.AppendUint(nil, uint64(crc32.ChecksumIEEE(s.Body)), 10)
 	}),
-	"q": named(func(name string) (func(*signed) []byte, error) {
-		return func(s *signed) []byte { return firstOf(s.query(name)) }, nil
-	}),
-	"json": named(func(text string) (func(*signed) []byte, error) {
-		path, err := value.ParsePath("$body." + text)
-		return func(s *signed) []byte { return []byte(s.json.Get(path.Segments...).Text()) }, err
-	}),
+	"url":  pieceURL,
+	"h":    named(func(name string) place { return place{header: name} }),
+	"q":    named(func(name string) place { return place{query: name} }),
+	"form": named(func(name string) place { return place{form: name} }),
+	"json": func(path string) (piece, error) {
+		if _, err := bodyPath(path); err != nil {
+			return nil, err
+		}
+		return named(func(path string) place { return place{json: path} })(path)
+	},
+}
+
+// reserved are the characters that HubSpot writes plainly into the URL it signs, however they
+// stand in it.
+var reserved = strings.NewReplacer("%3A", ":", "%2F", "/", "%3F", "?", "%40", "@", "%21", "!", "%24", "$",
+	"%27", "'", "%28", "(", "%29", ")", "%2A", "*", "%2C", ",", "%3B", ";")
+
+func pieceURL(argument string) (piece, error) {
+	switch argument {
+	case "":
+		return func(to io.Writer, s *signed) { writeText(to, s.URL) }, nil
+	case "unescaped":
+		return func(to io.Writer, s *signed) { writeText(to, reserved.Replace(s.URL)) }, nil
+	default:
+		return nil, errors.New("may only be followed by unescaped")
+	}
 }
 
 func plain(read func(*signed) []byte) func(string) (piece, error) {
@@ -49,51 +70,63 @@ func plain(read func(*signed) []byte) func(string) (piece, error) {
 		if argument != "" {
 			return nil, errors.New("takes nothing after a colon")
 		}
-		return func(to hash.Hash, s *signed) { to.Write(read(s)) }, nil
+		return func(to io.Writer, s *signed) { _, _ = to.Write(read(s)) }, nil
 	}
 }
 
-func named(reader func(name string) (func(*signed) []byte, error)) func(string) (piece, error) {
+func named(at func(name string) place) func(string) (piece, error) {
 	return func(name string) (piece, error) {
 		if name == "" {
 			return nil, errors.New("needs a name after a colon")
 		}
-		read, err := reader(name)
-		return func(to hash.Hash, s *signed) { to.Write(read(s)) }, err
+		from := at(name)
+		return func(to io.Writer, s *signed) {
+			if found := from.read(s); len(found) > 0 {
+				writeText(to, found[0])
+			}
+		}, nil
 	}
 }
 
-func firstOf(values []string) []byte {
-	if len(values) == 0 {
-		return nil
-	}
-	return []byte(values[0])
-}
+func writeText(to io.Writer, text string) { _, _ = io.WriteString(to, text) }
 
-// parseContent takes a text apart at its placeholders; uses names those it has.
-func parseContent(text string) (parsed content, uses map[string]bool, err error) {
-	uses = map[string]bool{}
+// parseContent takes a text apart at its placeholders.
+func parseContent(text string) (*content, error) {
+	c := &content{uses: map[string]bool{}}
 	at := 0
 	for _, m := range placeholder.FindAllStringSubmatchIndex(text, -1) {
-		parsed = append(parsed, constant(text[at:m[0]]))
+		c.addText(text[at:m[0]])
 		at = m[1]
 		name, argument := text[m[2]:m[3]], ""
 		if m[4] >= 0 {
 			argument = text[m[4]:m[5]]
 		}
-		build, ok := pieces[name]
+		build, ok := placeholders[name]
 		if !ok {
-			return nil, nil, fmt.Errorf("%s is not known; there are {body} {ts} {url} {method} {secret} {h:Header} {q:parameter} {json:path}", text[m[0]:m[1]])
+			return nil, fmt.Errorf("%s is not known; there are {body} {ts} {url} {method} {secret} {crc32} {h:Header} {q:parameter} {json:path} {form:field}", text[m[0]:m[1]])
 		}
 		p, err := build(argument)
 		if err != nil {
-			return nil, nil, fmt.Errorf("%s: %w", text[m[0]:m[1]], err)
+			return nil, fmt.Errorf("%s: %w", text[m[0]:m[1]], err)
 		}
-		parsed, uses[name] = append(parsed, p), true
+		c.pieces, c.uses[name] = append(c.pieces, p), true
+		c.require(name, argument)
 	}
-	return append(parsed, constant(text[at:])), uses, nil
+	c.addText(text[at:])
+	return c, nil
 }
 
-func constant(text string) piece {
-	return func(to hash.Hash, _ *signed) { to.Write([]byte(text)) }
+func (c *content) addText(text string) {
+	if text != "" {
+		c.pieces = append(c.pieces, func(to io.Writer, _ *signed) { writeText(to, text) })
+	}
+}
+
+func (c *content) require(name, argument string) {
+	switch name {
+	case "h":
+		c.needs = append(c.needs, place{header: argument})
+	case "q":
+		c.needs = append(c.needs, place{query: argument})
+	}
 }

@@ -11,11 +11,10 @@ import (
 // A preset with a timestamp has a tolerance, and that of its Rule unless the endpoint sets one.
 func TestPresetTolerance(t *testing.T) {
 	t.Parallel()
-	scheme := preset("timed", Text{}, Text{}, Rule{
-		Header: "X-Signature", Algorithm: "sha256", Encoding: "hex", SecretEncoding: "utf8", Content: "{ts}.{body}",
-		ListSeparator: ",", KeyValueSeparator: "=", Key: "v1",
-		Timestamp: &Timestamp{Key: "t", Unit: "s", Tolerance: hookflow.Duration(5 * time.Minute)},
-	})
+	scheme := preset{key: "timed", rule: Rule{
+		Header: "X-Signature", Content: "{ts}.{body}", ListSeparator: ",", KeyValueSeparator: "=", Key: "v1",
+		Timestamp: &Timestamp{Key: "t"},
+	}}.scheme()
 	// The HMAC-SHA256 of "1767225000.body" with the key "k".
 	const signature = "t=1767225000,v1=6eae33b8eff8e57bc7392660f97de7516aa3ecdb64e6f9369a8af8a58c28b6cd"
 	tests := []struct {

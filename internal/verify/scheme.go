@@ -35,6 +35,8 @@ type Provider struct {
 	Deadline  time.Duration // how long it waits for an answer
 	Steps     []Text        // how to set it up there
 	Sources   []string      // the pages that this was taken from
+	// Acknowledgment is the answer by which it takes an event for received; nil for any 2xx.
+	Acknowledgment *hookflow.Response
 }
 
 // Schemes lists all schemes, the generic ones first.
@@ -77,7 +79,10 @@ type definition[C any] struct {
 
 // plan is what an endpoint's settings come to.
 type plan[C any] struct {
-	judge       func(ctx context.Context, req *Request, c *C, v *Verdict) // c is resolved
+	judge func(ctx context.Context, req *Request, c *C, v *Verdict) // c is resolved
+	// capture is asked while the variable that is the secret is not set: whether the request hands
+	// the secret over.
+	capture     func(req *Request, v *Verdict) bool
 	challenge   string
 	methods     []string // of handshakes
 	credentials Credentials
@@ -106,6 +111,8 @@ func define[C any, P interface {
 			provider:    d.provider,
 			credentials: prepared.credentials,
 			variables:   tree.Paths(),
+			secret:      secretVariable(tree),
+			capture:     prepared.capture,
 			judge:       resolving(tree, written, prepared),
 		}, nil
 	}

@@ -22,41 +22,85 @@ var token = define(definition[tokenSettings]{
 	key:   "token",
 	title: Text{"Token", "令牌"},
 	doc:   Text{"A fixed token in a header or a query parameter.", "请求头或查询参数中的固定令牌。"},
+	provider: Provider{Checks: Text{
+		"the token in a header or a query parameter",
+		"请求头或查询参数中的令牌",
+	}},
 	prepare: func(c *tokenSettings, tree *value.Tree) (plan[tokenSettings], []hookflow.Problem) {
-		if (c.Header == "") == (c.Query == "") {
+		from := place{header: c.Header, query: c.Query}
+		if from.count() != 1 {
 			return plan[tokenSettings]{}, []hookflow.Problem{{Pointer: "/header", Detail: "one of header and query is required"}}
 		}
-		place := place{c.Header, c.Query}
+		by := shown{{from, c.Prefix}}
 		return plan[tokenSettings]{
-			judge:       func(_ context.Context, req *Request, c *tokenSettings, v *Verdict) { judgeToken(req, place, c, v) },
-			credentials: place.credentials(),
+			judge: func(_ context.Context, req *Request, c *tokenSettings, v *Verdict) {
+				by.judge(req, Secrets{c.Value, c.Values}.all(), v)
+			},
+			credentials: by.credentials(),
 		}, checkSecrets(tree, "value", "values")
 	},
 })
 
-func judgeToken(req *Request, from place, c *tokenSettings, v *Verdict) {
-	const check = "token"
-	sent := from.values(req)
-	if len(sent) == 0 {
-		v.fail(check, from.String()+" is missing", "Set the token at the sender.")
-		return
+// shown is a secret that the sender shows, in the first of some places where anything is.
+type shown []shownAt
+
+type shownAt struct {
+	place
+	prefix string // what stands before the secret, in any case
+}
+
+func (t shown) judge(req *Request, keys []string, v *Verdict) string {
+	for _, at := range t {
+		if sent := at.read(&signed{Request: req}); len(sent) > 0 {
+			return at.judge(sent[0], keys, req, v)
+		}
 	}
-	shown, ok := cutWord(sent[0], c.Prefix)
+	v.failAs("missing_token", "token", t.String()+" is missing", "Set the token at the sender.")
+	return ""
+}
+
+func (at shownAt) judge(sent string, keys []string, req *Request, v *Verdict) (key string) {
+	text, ok := cutWord(sent, at.prefix)
 	if !ok {
-		v.fail(check, from.String()+" does not begin with "+c.Prefix, "Correct the prefix here or at the sender.")
+		v.failAs("token_mismatch", "token", at.String()+" does not begin with "+at.prefix, "Correct the prefix here or at the sender.")
+		return ""
+	}
+	if key = matching(text, keys); key != "" {
+		v.pass("token", at.String()+" matches")
+		return key
+	}
+	v.failAs("token_mismatch", "token", at.String()+" holds another token", "Compare the token with the one at the sender.")
+	hintToken(text, keys, req.previous(), v)
+	return ""
+}
+
+// hintToken reports in what harmless way a token differs from the right one.
+func hintToken(sent string, keys []string, previous string, v *Verdict) {
+	if matching(sent, []string{previous}) != "" {
+		v.failAs("near_miss_previous", "near miss", "the token is the secret before its last change", previousRemedy)
 		return
 	}
-	secrets := Secrets{c.Value, c.Values}
-	right := false
-	for _, secret := range secrets.all() {
-		same := Equal([]byte(shown), []byte(secret))
-		right = right || same && secret != ""
+	const remedy = "Store the secret again exactly as the sender shows it."
+	for _, k := range keys {
+		switch {
+		case matching(sent, []string{strings.TrimSpace(k)}) != "":
+			v.failAs("near_miss_secret_blanks", "near miss", "the token would match without the blanks around the secret", remedy)
+			return
+		case matching(strings.ToLower(sent), []string{strings.ToLower(k)}) != "":
+			v.failAs("near_miss_secret_case", "near miss", "the token would match in another case of its letters", remedy)
+			return
+		}
 	}
-	if right {
-		v.pass(check, from.String()+" matches")
-	} else {
-		v.fail(check, from.String()+" holds another token", "Compare the token with the one at the sender.")
+}
+
+// matching gives the key that was sent, "" for none.
+func matching(sent string, keys []string) (found string) {
+	for _, k := range keys {
+		if same := Equal([]byte(sent), []byte(k)); same && k != "" {
+			found = k
+		}
 	}
+	return found
 }
 
 // cutWord removes a prefix such as "Bearer " whose case does not matter (RFC 9110, section 11.1).
@@ -68,26 +112,31 @@ func cutWord(text, prefix string) (string, bool) {
 	return strings.TrimSpace(text[len(prefix):]), true
 }
 
-// place is where in a request something is sent.
-type place struct{ header, query string }
-
-func (p place) String() string {
-	if p.query != "" {
-		return "the query parameter " + p.query
+func (t shown) String() string {
+	names := make([]string, len(t))
+	for i, at := range t {
+		names[i] = at.String()
 	}
-	return "the header " + p.header
+	return strings.Join(names, " or ")
 }
 
-func (p place) values(req *Request) []string {
-	if p.query != "" {
-		return req.query(p.query)
-	}
-	return req.header(p.header)
+func (t shown) checkKeys(settings *value.Tree) []hookflow.Problem {
+	return checkSecrets(settings, "secret", "secrets")
 }
 
-func (p place) credentials() Credentials {
-	if p.query != "" {
-		return Credentials{Query: []string{p.query}}
+func (t shown) credentials() (c Credentials) {
+	for _, at := range t {
+		own := at.credentials()
+		c.Headers, c.Query = append(c.Headers, own.Headers...), append(c.Query, own.Query...)
 	}
-	return Credentials{Headers: []string{p.header}}
+	return c
+}
+
+func (t shown) describe() Text {
+	var en, zh []string
+	for _, at := range t {
+		where := at.describe()
+		en, zh = append(en, where.EN), append(zh, where.ZH)
+	}
+	return Text{"the secret itself in " + strings.Join(en, " or "), strings.Join(zh, "或") + "中的密钥本身"}
 }

@@ -13,6 +13,9 @@ type Verdict struct {
 	// Captured is the secret that a provider chose and handed over in its handshake; it belongs into
 	// the variable that the endpoint names as its secret.
 	Captured string
+	// Acknowledgment is the answer by which the provider takes an event for received, where the
+	// endpoint has none of its own; nil for the usual one.
+	Acknowledgment *hookflow.Response
 	// Payload is what the body holds once decrypted, nil when it was not encrypted.
 	Payload *Payload
 	seal    func(*hookflow.Response) (*hookflow.Response, error)
@@ -37,8 +40,11 @@ func (v *Verdict) pass(check, detail string) {
 	v.Report.Checks = append(v.Report.Checks, hookflow.Check{Check: check, OK: true, Detail: detail})
 }
 
-func (v *Verdict) fail(check, detail, remedy string) {
-	v.Report.Checks = append(v.Report.Checks, hookflow.Check{Check: check, Detail: detail, Remedy: remedy})
+func (v *Verdict) fail(check, detail, remedy string) { v.failAs("", check, detail, remedy) }
+
+// failAs is fail with the code of what went wrong.
+func (v *Verdict) failAs(code, check, detail, remedy string) {
+	v.Report.Checks = append(v.Report.Checks, hookflow.Check{Check: check, Code: code, Detail: detail, Remedy: remedy})
 }
 
 // ok is false without any check: nothing was proved.

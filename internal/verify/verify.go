@@ -31,6 +31,9 @@ type Request struct {
 	Now     time.Time
 	Peer    []*x509.Certificate // the client certificate and its chain, verified against the server's client CA
 	Remote  Remote              // nil: nothing can be fetched
+	// Previous gives the value that the SecretVariable had before its last change, "" for none; nil
+	// where that is not known. It is asked only to explain a refusal.
+	Previous func() string
 }
 
 // Remote fetches what providers publish: certificates and key sets.
@@ -81,6 +84,8 @@ type Verifier struct {
 	credentials Credentials
 	variables   []value.Path
 	provider    Provider
+	secret      string
+	capture     func(*Request, *Verdict) bool
 	judge       func(context.Context, *Request, value.Scope, *Verdict)
 }
 
@@ -120,23 +125,41 @@ func (v *Verifier) Provider() Provider { return v.provider }
 // Credentials says where callers send a secret itself, which is kept only encrypted.
 func (v *Verifier) Credentials() Credentials { return v.credentials }
 
+// SecretVariable is the name of the variable of $env that is the endpoint's secret, and that takes
+// the Captured one of a Verdict; "" when the secret is no such variable.
+func (v *Verifier) SecretVariable() string { return v.secret }
+
 // Variables are the paths that the settings use.
 func (v *Verifier) Variables() []value.Path { return v.variables }
 
 // Verify judges a request. The settings' variables come from scope; one that is missing or empty
-// refuses the request, for it leaves no secret or a weaker one. The report tells no secret and no
-// right signature.
+// refuses the request, for it leaves no secret or a weaker one, unless the request is the handshake
+// by which the provider hands over just that secret. The report tells no secret and no right
+// signature.
 func (v *Verifier) Verify(ctx context.Context, req *Request, scope value.Scope) *Verdict {
-	verdict := &Verdict{Report: hookflow.Report{Scheme: v.scheme}}
-	for _, path := range v.variables {
-		if scope.Lookup(path).Text() == "" {
-			verdict.fail("secret", path.String()+" is not set", "Give "+path.String()+" a value.")
+	verdict := &Verdict{Report: hookflow.Report{Scheme: v.scheme}, Acknowledgment: v.provider.Acknowledgment}
+	unset := v.unset(scope)
+	switch {
+	case len(unset) == 0:
+		v.judge(ctx, req, scope, verdict)
+	case len(unset) == 1 && v.secret != "" && v.capture != nil && v.capture(req, verdict): // it hands the secret over
+	default:
+		for _, path := range unset {
+			verdict.failAs("missing_secret", "secret", path.String()+" is not set", "Give "+path.String()+" a value.")
 		}
 	}
-	if len(verdict.Report.Checks) == 0 {
-		v.judge(ctx, req, scope, verdict)
-	}
 	return verdict.close()
+}
+
+// unset lists the variables without a value.
+func (v *Verifier) unset(scope value.Scope) []value.Path {
+	var unset []value.Path
+	for _, path := range v.variables {
+		if scope.Lookup(path).Text() == "" {
+			unset = append(unset, path)
+		}
+	}
+	return unset
 }
 
 // Equal compares secrets in a time that tells nothing about them, not even their length.
