@@ -13,6 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/hookflow/hookflow/internal/network"
 )
 
 // load runs the loader over a command line, an environment and a set of files.
@@ -90,8 +92,15 @@ trusted-proxies: [10.1.2.3/8, "::1"]
 max-body-bytes: 1024
 workers: 7
 max-queued: 50
+tls-cert: cert.pem
+tls-key: key.pem
+tls-client-ca: clients.pem
+acme-email: ops@example.com
+acme-ca: https://acme.example.com/directory
+acme-ca-root: root.pem
+http-addr: :80
 egress-allow: 127.0.0.1
-egress-deny: 10.0.0.0/8, 192.168.0.0/16
+egress-deny: [private, 198.51.100.7/24]
 shutdown-timeout: 1m30s
 log-level: WARN
 log-format: json
@@ -105,11 +114,13 @@ log-format: json
 		PublicURL:      "https://hooks.example.com/base",
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("::1/128")},
 		MaxBodyBytes:   1024, Workers: 7, MaxQueued: 50,
-		EgressAllow:     []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")},
-		EgressDeny:      []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("192.168.0.0/16")},
+		TLSCert: "cert.pem", TLSKey: "key.pem", TLSClientCA: "clients.pem", HTTPAddr: ":80",
+		ACMEEmail: "ops@example.com", ACMECA: "https://acme.example.com/directory", ACMECARoot: "root.pem",
+		EgressAllow:     []network.Set{network.Of(netip.MustParsePrefix("127.0.0.1/32"))},
+		EgressDeny:      []network.Set{network.In(network.Private), network.Of(netip.MustParsePrefix("198.51.100.0/24"))},
 		ShutdownTimeout: 90 * time.Second, LogLevel: slog.LevelWarn, LogFormat: "json",
 	}
-	if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.EquateComparable(netip.Prefix{}, network.Set{})); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -122,11 +133,15 @@ func TestBadValues(t *testing.T) {
 		"secret-key":       {"hunter2", strings.Repeat("ab", 31)},
 		"public-url":       {"hooks.example.com", "ftp://x", "https://", "https://u:p@x", "https://x?a=1"},
 		"trusted-proxies":  {"10.0.0.0/33", "any", "10.0.0.1,,::1"},
+		"acme-domains":     {"localhost", "192.0.2.1", "a b.example", "*.example.com", "a.example,,b.example", "https://a.example"},
+		"acme-email":       {"ops", "Ops <ops@example.com>"},
+		"acme-ca":          {"http://acme.example.com", "acme.example.com", "https://"},
+		"http-addr":        {"80"},
 		"max-body-bytes":   {"0", "-1", "2GiB", "much"},
 		"workers":          {"0", "-4", "10001", "1.5", "many"},
 		"max-queued":       {"0", "100000001"},
 		"egress-allow":     {"example.com"},
-		"egress-deny":      {"10"},
+		"egress-deny":      {"10", "intranet", "private,"},
 		"shutdown-timeout": {"20", "-1s", "soon"},
 		"log-level":        {"verbose", "info+1"},
 		"log-format":       {"xml", "JSON"},
@@ -159,6 +174,34 @@ func TestBadValues(t *testing.T) {
 					t.Errorf("%s: error repeats a secret: %q", source, text)
 				}
 			}
+		}
+	}
+}
+
+// TestHTTPS: settings that need or exclude each other.
+func TestHTTPS(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		"":                         "",
+		"--tls-cert=c --tls-key=k": "",
+		"--acme-domains=Bücher.Example,b.example":                    "",
+		"--acme-domains=a.example --http-addr=:80 --tls-client-ca=x": "",
+		"--tls-cert=c": "tls-cert and tls-key belong together",
+		"--tls-key=k":  "tls-cert and tls-key belong together",
+		"--tls-cert=c --tls-key=k --acme-domains=a.example": "certificates come from tls-cert or from acme-domains",
+		"--tls-client-ca=x": "tls-client-ca needs https",
+		"--http-addr=:80":   "http-addr leads to https",
+	} {
+		cfg, _, err := load(t, strings.Fields(line), nil, nil)
+		switch {
+		case want == "" && err != nil:
+			t.Errorf("%s: %v", line, err)
+		case want != "" && (err == nil || !strings.HasPrefix(err.Error(), want)):
+			t.Errorf("%s: error %v, want %s", line, err, want)
+		case want == "" && cfg.HTTPS() != (line != ""):
+			t.Errorf("%s: https is %t", line, cfg.HTTPS())
+		case len(cfg.ACMEDomains) == 2 && cfg.ACMEDomains[0] != "xn--bcher-kva.example":
+			t.Errorf("%s: the domains are %q", line, cfg.ACMEDomains)
 		}
 	}
 }

@@ -6,12 +6,16 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"net/mail"
 	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
 
+	"golang.org/x/net/idna"
+
 	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/network"
 )
 
 // kind is how the text of a setting becomes its value. parse returns exactly
@@ -30,6 +34,11 @@ var kinds = map[string]kind{
 	"key":      {"32 bytes in base64 or hex (openssl rand -base64 32 makes one)", "32 字节，base64 或十六进制（可用 openssl rand -base64 32 生成）", parseKey},
 	"url":      {"an http or https URL such as https://hooks.example.com", "http 或 https 地址，如 https://hooks.example.com", parseURL},
 	"networks": {"addresses and CIDRs such as 10.0.0.0/8, separated by commas", "IP 与 CIDR，如 10.0.0.0/8，以逗号分隔", parseNetworks},
+	"sets":     {"addresses, CIDRs and the groups loopback, private, link-local, metadata (of cloud providers) and public, separated by commas", "IP、CIDR，以及分组 loopback（本机）、private（内网）、link-local（链路本地）、metadata（云元数据）、public（公网），以逗号分隔", parseSets},
+	"file":     {"a file", "文件", func(s string) (any, error) { return s, nil }},
+	"domains":  {"domain names such as hooks.example.com, at most 100, separated by commas", "域名，如 hooks.example.com，最多 100 个，以逗号分隔", parseDomains},
+	"email":    {"an e-mail address", "邮箱地址", parseEmail},
+	"https":    {"an https URL such as https://acme.example.com/directory", "https 地址，如 https://acme.example.com/directory", parseHTTPS},
 	"size":     {"a number of bytes from 1 to 1GiB such as 65536, 64KiB or 5MiB", "1 到 1GiB 的字节数，如 65536、64KiB 或 5MiB", parseSize},
 	"count":    {"a whole number from 1 to 100000000", "1 到 100000000 的整数", parseCount(100_000_000)},
 	"workers":  {"a whole number from 1 to 10000", "1 到 10000 的整数", parseCount(10_000)},
@@ -103,6 +112,52 @@ func parseNetwork(text string) (netip.Prefix, error) {
 		return netip.Prefix{}, err
 	}
 	return netip.PrefixFrom(addr, addr.BitLen()), nil
+}
+
+func parseSets(text string) (any, error) {
+	var sets []network.Set
+	for item := range strings.SplitSeq(text, ",") {
+		set, err := network.Parse(strings.TrimSpace(item))
+		if err != nil {
+			return nil, err
+		}
+		sets = append(sets, set)
+	}
+	return sets, nil
+}
+
+// maxDomains is how many names an operator may well list by hand.
+const maxDomains = 100
+
+func parseDomains(text string) (any, error) {
+	var domains []string
+	for item := range strings.SplitSeq(text, ",") {
+		domain, err := idna.Lookup.ToASCII(strings.TrimSpace(item))
+		if err != nil || !strings.Contains(strings.Trim(domain, "."), ".") || net.ParseIP(domain) != nil {
+			return nil, errKind
+		}
+		domains = append(domains, domain)
+	}
+	if len(domains) > maxDomains {
+		return nil, errKind
+	}
+	return domains, nil
+}
+
+func parseEmail(text string) (any, error) {
+	address, err := mail.ParseAddress(text)
+	if err != nil || address.Address != text {
+		return nil, errKind
+	}
+	return text, nil
+}
+
+func parseHTTPS(text string) (any, error) {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil {
+		return nil, errKind
+	}
+	return text, nil
 }
 
 func parseSize(text string) (any, error) {

@@ -55,7 +55,29 @@ func (f *Flags) Load(env []string, read ReadFile) (Config, []string, error) {
 	if cfg.Workers == 0 {
 		cfg.Workers = 4 * runtime.GOMAXPROCS(0)
 	}
+	problems = append(problems, cfg.checkTLS())
 	return cfg, unknownVariables(variables), errors.Join(problems...)
+}
+
+// HTTPS reports whether the server speaks https.
+func (c *Config) HTTPS() bool { return c.TLSCert != "" || len(c.ACMEDomains) > 0 }
+
+// checkTLS refuses settings that need or exclude each other.
+func (c *Config) checkTLS() error {
+	switch {
+	case (c.TLSCert == "") != (c.TLSKey == ""):
+		return errors.New("tls-cert and tls-key belong together: set both or none")
+	case c.TLSCert != "" && len(c.ACMEDomains) > 0:
+		return errors.New("certificates come from tls-cert or from acme-domains: set one of them")
+	case c.HTTPS():
+		return nil
+	case c.TLSClientCA != "":
+		return errors.New("tls-client-ca needs https: set tls-cert and tls-key, or acme-domains")
+	case c.HTTPAddr != "":
+		return errors.New("http-addr leads to https: set tls-cert and tls-key, or acme-domains; without https, set addr alone")
+	default:
+		return nil
+	}
 }
 
 // candidate is one text for a setting and where it was found.

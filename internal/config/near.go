@@ -5,16 +5,26 @@ import "fmt"
 // DidYouMean returns `; did you mean "x"?` for the candidate nearest to a
 // mistyped name, or "" when none is near.
 func DidYouMean(name string, candidates []string) string {
-	best, nearest := len(name)/3+1, ""
+	best, nearest := len(name), ""
 	for _, candidate := range candidates {
-		if d := distance(name, candidate); d <= best && candidate != name {
-			best, nearest = d-1, candidate
+		if d := distance(name, candidate); d <= tolerable(name, candidate) && d < best && candidate != name {
+			best, nearest = d, candidate
 		}
 	}
 	if nearest == "" {
 		return ""
 	}
 	return fmt.Sprintf("; did you mean %q?", nearest)
+}
+
+// tolerable is how far a candidate may be from a name: a third of what comes
+// after their common beginning, which all names of a kind may share.
+func tolerable(name, candidate string) int {
+	shared := 0
+	for shared < min(len(name), len(candidate)) && name[shared] == candidate[shared] {
+		shared++
+	}
+	return (len(name)-shared)/3 + 1
 }
 
 // distance is the Levenshtein distance of two names, in bytes.

@@ -209,36 +209,6 @@ func TestDisconnect(t *testing.T) {
 	}
 }
 
-// TestDraining: SIGTERM lets a sync caller have its answer, takes nothing more, and ends with 0.
-func TestDraining(t *testing.T) {
-	t.Parallel()
-	s, g := hookflowtest.Start(t), newGate(t)
-	key := save(t, s, webhook(`{mode: sync}`, `{key: call, type: request, config: {url: "`+g.URL+`"}}, {key: r, type: response, config: {status: 201, body: done}}`))
-	answered := make(chan string)
-	go func() {
-		answer, content, err := s.Do(http.MethodPost, "/api/webhooks/"+key, `{}`)
-		if err != nil {
-			answered <- err.Error()
-			return
-		}
-		answered <- fmt.Sprint(answer.StatusCode, " ", string(content))
-	}()
-	<-g.arrived
-	stopped := make(chan error)
-	go func() { stopped <- s.Stop() }()
-	hookflowtest.Eventually(t, "nobody new is let in", func() bool {
-		answer, _, err := s.Do(http.MethodGet, "/healthz", "")
-		return err != nil || answer.StatusCode == http.StatusServiceUnavailable
-	})
-	g.release()
-	if got := <-answered; got != "201 done" {
-		t.Errorf("the caller got %s", got)
-	}
-	if err := <-stopped; err != nil {
-		t.Errorf("it ended with %v: %s", err, s.Output())
-	}
-}
-
 // TestSlowBody: a body that does not arrive within 30 s.
 func TestSlowBody(t *testing.T) {
 	if testing.Short() {

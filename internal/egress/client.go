@@ -4,12 +4,15 @@
 // Its policy is asked with the address that is about to be connected to, after
 // the name was resolved, for every connection and so for every redirect: a name
 // that resolves to something else the second time gains nothing. There is no
-// proxy from the environment and no cookie, and every wait and size has a bound.
+// proxy but the one that a request names, no cookie and no way not to verify a
+// certificate, and every wait and size has a bound.
 package egress
 
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -41,22 +44,27 @@ const (
 	maxResponseHeaders = 256 << 10
 )
 
-// Client sends HTTP requests under a policy. It keeps connections for the next
-// request, and is safe for concurrent use.
+// Client connects under a policy. It keeps connections for the next request, and
+// is safe for concurrent use.
 type Client struct {
-	transport *http.Transport
-	following *http.Client
-	staying   *http.Client
-	agent     string
+	policy Policy
+	dialer *net.Dialer
+	shared *http.Transport // of requests without TLS options and proxy
+	own    transports      // of the others
+	agent  string
 }
 
 var _ node.HTTP = (*Client)(nil)
 
 // New returns a client that calls itself hookflow/version.
 func New(policy Policy, version string) *Client {
-	dialer := &net.Dialer{Timeout: dialTimeout, ControlContext: policy.control}
-	transport := &http.Transport{
-		DialContext:            dialer.DialContext,
+	c := &Client{
+		policy: policy,
+		dialer: &net.Dialer{Timeout: dialTimeout, ControlContext: policy.control},
+		agent:  "hookflow/" + version,
+	}
+	c.shared = &http.Transport{
+		DialContext:            c.dial,
 		ForceAttemptHTTP2:      true,
 		TLSHandshakeTimeout:    tlsTimeout,
 		MaxIdleConns:           maxIdle,
@@ -64,12 +72,7 @@ func New(policy Policy, version string) *Client {
 		IdleConnTimeout:        idleTimeout,
 		MaxResponseHeaderBytes: maxResponseHeaders,
 	}
-	return &Client{
-		transport: transport,
-		following: &http.Client{Transport: transport, CheckRedirect: checkRedirect},
-		staying:   &http.Client{Transport: transport, CheckRedirect: stay},
-		agent:     "hookflow/" + version,
-	}
+	return c
 }
 
 // control is asked by the dialer before it connects to a resolved address.
@@ -81,8 +84,42 @@ func (p Policy) control(_ context.Context, _, address string, _ syscall.RawConn)
 	return p.Check(target.Addr())
 }
 
+func (c *Client) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	if host, port, err := net.SplitHostPort(address); err == nil {
+		if addr, ok := literal(host); ok {
+			address = net.JoinHostPort(addr.String(), port)
+		}
+	}
+	return c.dialer.DialContext(ctx, network, address)
+}
+
+// DialContext connects to a host:port by TCP, within 10 seconds, for protocols
+// other than HTTP. The network is tcp, tcp4 or tcp6.
+func (c *Client) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	if !strings.HasPrefix(network, "tcp") {
+		return nil, fmt.Errorf("%s: connections go by TCP", address)
+	}
+	connection, err := c.dial(ctx, network, address)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", address, reason(err))
+	}
+	return connection, nil
+}
+
+// Standard returns a client for libraries that ask for one, which trusts roots
+// instead of the system's when there are some. It follows redirects, and
+// exchanges take at most 30 seconds.
+func (c *Client) Standard(roots *x509.CertPool) *http.Client {
+	transport := c.shared.Clone()
+	transport.TLSClientConfig = &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}
+	return &http.Client{Transport: transport, CheckRedirect: checkRedirect, Timeout: DefaultTimeout}
+}
+
 // Close gives up the connections that are kept.
-func (c *Client) Close() { c.transport.CloseIdleConnections() }
+func (c *Client) Close() {
+	c.shared.CloseIdleConnections()
+	c.own.closeIdle()
+}
 
 // Do sends one request and reads the whole answer, whatever its status is. Its
 // errors name the host and never the URL, which may hold a secret.
@@ -151,29 +188,35 @@ func isHTTP(u *url.URL) bool { return u.Scheme == "http" || u.Scheme == "https" 
 // exchange also tells the host that answered or failed to, the last one of
 // several redirects.
 func (c *Client) exchange(request *http.Request, r node.HTTPRequest) (_ *node.HTTPResponse, host string, _ error) {
-	client := c.staying
-	if r.FollowRedirects {
-		client = c.following
+	transport, err := c.transport(&r)
+	if err != nil {
+		return nil, request.URL.Host, err
 	}
+	client := &http.Client{Transport: transport, CheckRedirect: redirects(&r)}
 	response, err := client.Do(request)
 	if err != nil {
 		return nil, failedHost(request, err), err
 	}
 	defer func() { _ = response.Body.Close() }() // all of it that is wanted is read
 	host = response.Request.URL.Host
-	body, err := readAtMost(response.Body, orDefault(r.MaxResponse, DefaultMaxResponse))
+	limit := orDefault(r.MaxResponse, DefaultMaxResponse)
+	body, more, err := readAtMost(response.Body, limit)
 	if err != nil {
 		return nil, host, err
 	}
-	return &node.HTTPResponse{Status: response.StatusCode, Headers: headersOf(response.Header), Body: body}, host, nil
+	if more && !r.Cut {
+		return nil, host, fmt.Errorf("the answer is larger than %d bytes", limit)
+	}
+	return &node.HTTPResponse{Status: response.StatusCode, Headers: headersOf(response.Header), Body: body, Cut: more, URL: response.Request.URL.String()}, host, nil
 }
 
-func readAtMost(r io.Reader, limit int64) ([]byte, error) {
-	body, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if err == nil && int64(len(body)) > limit {
-		err = fmt.Errorf("the answer is larger than %d bytes", limit)
+// readAtMost also tells whether there is more.
+func readAtMost(r io.Reader, limit int64) (body []byte, more bool, err error) {
+	body, err = io.ReadAll(io.LimitReader(r, limit+1))
+	if int64(len(body)) > limit {
+		return body[:limit], true, nil
 	}
-	return body, err
+	return body, false, err
 }
 
 // headersOf lists headers by name, each one's lines in their order.
@@ -203,9 +246,12 @@ func failedHost(request *http.Request, err error) string {
 // around it.
 func reason(err error) error {
 	var denied *deniedError
+	var hop *net.OpError
 	var lookup *net.DNSError
 	var failed *url.Error
 	switch {
+	case errors.As(err, &hop) && hop.Op == "proxyconnect":
+		return fmt.Errorf("the proxy: %w", reason(hop.Err))
 	case errors.As(err, &denied):
 		return denied
 	case errors.As(err, &lookup):

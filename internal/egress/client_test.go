@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/netip"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -19,6 +18,7 @@ import (
 
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/egress"
+	"github.com/hookflow/hookflow/internal/network"
 	"github.com/hookflow/hookflow/internal/node"
 )
 
@@ -27,6 +27,19 @@ func newClient(t *testing.T, policy egress.Policy) *egress.Client {
 	c := egress.New(policy, "1.2.3")
 	t.Cleanup(c.Close)
 	return c
+}
+
+// sets reads sets of addresses, separated by spaces.
+func sets(t *testing.T, list string) (all []network.Set) {
+	t.Helper()
+	for text := range strings.FieldsSeq(list) {
+		set, err := network.Parse(text)
+		if err != nil {
+			t.Fatal(text, err)
+		}
+		all = append(all, set)
+	}
+	return all
 }
 
 func serve(t *testing.T, handler http.HandlerFunc) string {
@@ -116,7 +129,7 @@ func TestAnswer(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := &node.HTTPResponse{
-		Status: http.StatusTeapot, Body: []byte("short and stout"),
+		URL: url, Status: http.StatusTeapot, Body: []byte("short and stout"),
 		Headers: []hookflow.Header{
 			{Name: "Content-Length", Value: "15"},
 			{Name: "Content-Type", Value: "text/plain"},
@@ -138,12 +151,7 @@ func TestRefusals(t *testing.T) {
 	closed := httptest.NewServer(nil)
 	closed.Close()
 	gone := strings.TrimPrefix(closed.URL, "http://")
-	deny := func(list ...string) (p egress.Policy) {
-		for _, text := range list {
-			p.Deny = append(p.Deny, netip.MustParsePrefix(text))
-		}
-		return p
-	}
+	deny := func(list string) egress.Policy { return egress.Policy{Deny: sets(t, list)} }
 	tests := []struct {
 		name   string
 		policy egress.Policy
@@ -151,9 +159,19 @@ func TestRefusals(t *testing.T) {
 		url    string
 		want   string
 	}{
-		{"metadata", egress.Policy{}, "GET", "http://169.254.169.254/?hush", "169.254.169.254: connections to 169.254.169.254 are not allowed: 169.254.0.0/16 is denied (link-local, cloud metadata)"},
+		{"metadata", egress.Policy{}, "GET", "http://169.254.169.254/?hush", "169.254.169.254: connections to 169.254.169.254 are not allowed: metadata addresses are denied unless egress-allow names them"},
 		{"other notation", egress.Policy{}, "GET", "http://[::ffff:a9fe:a9fe]:80/hush", "[::ffff:a9fe:a9fe]:80: connections to 169.254.169.254 are not allowed"},
-		{"after resolving", deny("127.0.0.0/8", "::1/128"), "GET", "http://u:hush@localhost:1/?hush", "localhost:1: connections to "},
+		{"decimal", egress.Policy{}, "GET", "http://2852039166/hush", "2852039166: connections to 169.254.169.254 are not allowed"},
+		{"decimal loopback", deny("loopback"), "GET", "http://2130706433/hush", "2130706433: connections to 127.0.0.1 are not allowed"},
+		{"hexadecimal", deny("loopback"), "GET", "http://0x7f.1:80/hush", "0x7f.1:80: connections to 127.0.0.1 are not allowed"},
+		{"octal", deny("loopback"), "GET", "http://0177.0.0.1/hush", "0177.0.0.1: connections to 127.0.0.1 are not allowed"},
+		{"dot at the end", deny("loopback"), "GET", "http://127.0.0.1./hush", "127.0.0.1.: connections to 127.0.0.1 are not allowed"},
+		{"full-width digits", deny("loopback"), "GET", "http://１２７.0.0.1/hush", "１２７.0.0.1: connections to 127.0.0.1 are not allowed"},
+		{"unspecified", deny("loopback"), "GET", "http://0/hush", "0: connections to 127.0.0.1 are not allowed"},
+		{"NAT64", egress.Policy{}, "GET", "http://[64:ff9b::169.254.169.254]/hush", "[64:ff9b::169.254.169.254]: connections to 169.254.169.254 are not allowed"},
+		{"6to4", deny("private"), "GET", "http://[2002:0a00:0001::1]/hush", "[2002:0a00:0001::1]: connections to 10.0.0.1 are not allowed"},
+		{"private", deny("private"), "GET", "http://192.168.0.1/hush", "192.168.0.1: connections to 192.168.0.1 are not allowed: private is denied by egress-deny"},
+		{"after resolving", deny("loopback"), "GET", "http://u:hush@localhost:1/?hush", "localhost:1: connections to 127.0.0.1 are not allowed: loopback is denied by egress-deny"},
 		{"refused connection", egress.Policy{}, "GET", "http://u:hush@" + gone + "/?hush", gone + ": dial tcp " + gone + ": connect: connection refused"},
 		{"unknown name", egress.Policy{}, "GET", "http://no.such.name.invalid/?hush", "no.such.name.invalid: the name cannot be resolved: "},
 		{"file", egress.Policy{}, "GET", "file:///etc/hush", "the URL does not begin with http:// or https://"},
@@ -211,9 +229,39 @@ func TestMaxResponse(t *testing.T) {
 			t.Errorf("%s: error %v, want %s", path, err, want)
 		}
 	}
-	answer, err := c.Do(t.Context(), node.HTTPRequest{Method: "GET", URL: url, MaxResponse: 1000})
-	if err != nil || len(answer.Body) != 1000 {
+	for path, limit := range map[string]int64{"/": 999, "/bomb": 100_000} {
+		answer, err := c.Do(t.Context(), node.HTTPRequest{Method: "GET", URL: url + path, MaxResponse: limit, Cut: true})
+		if err != nil || !answer.Cut || int64(len(answer.Body)) != limit {
+			t.Errorf("%s, cut: %v", path, err)
+		}
+	}
+	answer, err := c.Do(t.Context(), node.HTTPRequest{Method: "GET", URL: url, MaxResponse: 1000, Cut: true})
+	if err != nil || answer.Cut || len(answer.Body) != 1000 {
 		t.Errorf("an answer of just the limit: %v", err)
+	}
+}
+
+// TestEndless: of an answer that never ends no more is taken than fits, and the sender is told by the
+// end of the connection.
+func TestEndless(t *testing.T) {
+	t.Parallel()
+	sent := make(chan int64, 1)
+	url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		var n int64
+		for chunk := make([]byte, 64<<10); ; n += int64(len(chunk)) {
+			if _, err := w.Write(chunk); err != nil {
+				sent <- n
+				return
+			}
+		}
+	})
+	const limit, buffers = 1 << 20, 16 << 20 // the kernel's, of both sides
+	_, err := newClient(t, egress.Policy{}).Do(t.Context(), node.HTTPRequest{Method: "GET", URL: url, MaxResponse: limit})
+	if want := "the answer is larger than 1048576 bytes"; err == nil || !strings.HasSuffix(err.Error(), want) {
+		t.Errorf("error %v, want %s", err, want)
+	}
+	if n := <-sent; n > limit+buffers {
+		t.Errorf("%d bytes were sent", n)
 	}
 }
 

@@ -3,44 +3,25 @@ package egress
 import (
 	"fmt"
 	"net/netip"
+
+	"github.com/hookflow/hookflow/internal/network"
 )
 
-// Policy says where connections may go: to any address but those of the
-// built-in list (link-local, and the metadata services of clouds) and of Deny.
-// Allow makes exceptions from both.
+// Policy says where connections may go: anywhere but to link-local addresses,
+// to the metadata services of clouds, which hand out the credentials of the
+// machine to whoever can connect, and to Deny. Allow makes exceptions from all.
 type Policy struct {
-	Allow, Deny []netip.Prefix
-}
-
-// rule is a range of addresses that is denied, and what it is.
-type rule struct {
-	prefix netip.Prefix
-	name   string
-}
-
-// builtIn is denied everywhere: a metadata service hands out the credentials of
-// the machine to whoever can connect. The unique local addresses of IPv6 are
-// those that the providers document for it.
-var builtIn = []rule{
-	{netip.MustParsePrefix("169.254.0.0/16"), "link-local, cloud metadata"},
-	{netip.MustParsePrefix("fe80::/10"), "link-local"},
-	{netip.MustParsePrefix("100.100.100.200/32"), "metadata of Alibaba Cloud"},
-	{netip.MustParsePrefix("168.63.129.16/32"), "platform address of Azure"},
-	{netip.MustParsePrefix("192.0.0.192/32"), "metadata of Oracle Cloud"},
-	{netip.MustParsePrefix("fd00:c1::a9fe:a9fe/128"), "metadata of Oracle Cloud"},
-	{netip.MustParsePrefix("fd00:ec2::/32"), "metadata and credentials of AWS"},
-	{netip.MustParsePrefix("fd20:ce::254/128"), "metadata of Google Cloud"},
-	{netip.MustParsePrefix("fd00:42::42/128"), "metadata of Scaleway"},
+	Allow, Deny []network.Set
 }
 
 // deniedError says which rule an address is denied by.
 type deniedError struct {
 	addr netip.Addr
-	rule rule
+	rule string
 }
 
 func (e *deniedError) Error() string {
-	return fmt.Sprintf("connections to %s are not allowed: %s is denied (%s)", e.addr, e.rule.prefix, e.rule.name)
+	return fmt.Sprintf("connections to %s are not allowed: %s", e.addr, e.rule)
 }
 
 // Check returns an error that names the rule when addr may not be connected to.
@@ -54,43 +35,67 @@ func (p Policy) Check(addr netip.Addr) error {
 }
 
 func (p Policy) denies(addr netip.Addr) error {
-	for _, allowed := range p.Allow {
-		if allowed.Contains(addr) {
-			return nil
-		}
+	if _, allowed := find(p.Allow, addr); allowed {
+		return nil
 	}
-	for _, r := range builtIn {
-		if r.prefix.Contains(addr) {
-			return &deniedError{addr, r}
-		}
+	if group := network.GroupOf(addr); group == network.Metadata || group == network.LinkLocal {
+		return &deniedError{addr, fmt.Sprintf("%s addresses are denied unless egress-allow names them", group)}
 	}
-	for _, denied := range p.Deny {
-		if denied.Contains(addr) {
-			return &deniedError{addr, rule{denied, "egress-deny"}}
-		}
+	if set, denied := find(p.Deny, addr); denied {
+		return &deniedError{addr, fmt.Sprintf("%s is denied by egress-deny", set)}
 	}
 	return nil
 }
 
-var (
-	nat64  = netip.MustParsePrefix("64:ff9b::/96") // RFC 6052
-	sixTo4 = netip.MustParsePrefix("2002::/16")    // RFC 3056
-)
+func find(sets []network.Set, addr netip.Addr) (network.Set, bool) {
+	for _, s := range sets {
+		if s.Contains(addr) {
+			return s, true
+		}
+	}
+	return network.Set{}, false
+}
+
+// embeddings are the ranges of IPv6 whose addresses hold an IPv4 address that
+// they may lead to, from a byte on and perhaps inverted.
+var embeddings = []struct {
+	prefix   netip.Prefix
+	at       int
+	inverted bool
+}{
+	{netip.MustParsePrefix("64:ff9b::/96"), 12, false},   // NAT64, RFC 6052
+	{netip.MustParsePrefix("64:ff9b:1::/48"), 12, false}, // NAT64 of a network, RFC 8215
+	{netip.MustParsePrefix("2002::/16"), 2, false},       // 6to4, RFC 3056
+	{netip.MustParsePrefix("2001::/32"), 12, true},       // Teredo, RFC 4380
+	{netip.MustParsePrefix("::/96"), 12, false},          // IPv4-compatible, RFC 4291
+}
 
 // meanings lists the addresses that a connection to addr may reach: a zone or
 // another notation must not get around a rule.
 func meanings(addr netip.Addr) []netip.Addr {
 	addr = addr.Unmap().WithZone("")
-	bytes := addr.As16()
-	switch {
-	case addr == netip.IPv4Unspecified():
-		addr = netip.AddrFrom4([4]byte{127, 0, 0, 1}) // where the kernel connects to then
-	case addr == netip.IPv6Unspecified():
-		addr = netip.IPv6Loopback()
-	case nat64.Contains(addr):
-		return []netip.Addr{addr, netip.AddrFrom4([4]byte(bytes[12:16]))}
-	case sixTo4.Contains(addr):
-		return []netip.Addr{addr, netip.AddrFrom4([4]byte(bytes[2:6]))}
+	switch addr { // the kernel connects to itself then
+	case netip.IPv4Unspecified():
+		return []netip.Addr{netip.AddrFrom4([4]byte{127, 0, 0, 1})}
+	case netip.IPv6Unspecified(), netip.IPv6Loopback():
+		return []netip.Addr{netip.IPv6Loopback()}
 	}
-	return []netip.Addr{addr}
+	all := []netip.Addr{addr}
+	for _, e := range embeddings {
+		if e.prefix.Contains(addr) {
+			all = append(all, embedded(addr, e.at, e.inverted))
+		}
+	}
+	return all
+}
+
+func embedded(addr netip.Addr, at int, inverted bool) netip.Addr {
+	whole := addr.As16()
+	inner := [4]byte(whole[at : at+4])
+	if inverted {
+		for i := range inner {
+			inner[i] = ^inner[i]
+		}
+	}
+	return netip.AddrFrom4(inner)
 }

@@ -6,11 +6,25 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/hookflow/hookflow/internal/node"
 )
 
 const maxRedirects = 10
 
 var errLocation = errors.New("it redirects to what is not a URL")
+
+// redirects is how a request takes being sent elsewhere.
+func redirects(r *node.HTTPRequest) func(*http.Request, []*http.Request) error {
+	switch {
+	case !r.FollowRedirects:
+		return stay
+	case r.TLS != nil && len(r.TLS.Cert) > 0:
+		return checkOrigin
+	default:
+		return checkRedirect
+	}
+}
 
 func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
@@ -32,6 +46,15 @@ func checkRedirect(next *http.Request, before []*http.Request) error {
 		}
 	}
 	return nil
+}
+
+// checkOrigin is for requests with a client certificate: it is not for the eyes
+// of another origin either, and cannot be taken from them.
+func checkOrigin(next *http.Request, before []*http.Request) error {
+	if leaves(next, before) {
+		return errors.New("it redirects to another origin, which the client certificate is not for")
+	}
+	return checkRedirect(next, before)
 }
 
 // harmless are the headers that go with a redirect to another origin. All

@@ -60,11 +60,13 @@ func Main(m *testing.M) int {
 
 // Server is a running program.
 type Server struct {
-	URL string // http://127.0.0.1:port
+	URL string // http://127.0.0.1:port, or https
 	Dir string // data directory
 
 	t       testing.TB
 	env     []string
+	scheme  string
+	client  *http.Client
 	key     string
 	command *exec.Cmd
 	exited  chan error
@@ -78,10 +80,21 @@ func Start(t testing.TB, env ...string) *Server {
 	return StartIn(t, t.TempDir(), env...)
 }
 
+// StartHTTPS is Start with settings for https, and the client that trusts what
+// the server shows.
+func StartHTTPS(t testing.TB, client *http.Client, env ...string) *Server {
+	t.Helper()
+	return start(&Server{t: t, Dir: t.TempDir(), env: env, scheme: "https://", client: client})
+}
+
 // StartIn is Start with a data directory of the caller's.
 func StartIn(t testing.TB, dir string, env ...string) *Server {
 	t.Helper()
-	s := &Server{t: t, Dir: dir, env: env}
+	return start(&Server{t: t, Dir: dir, env: env, scheme: "http://", client: plainClient})
+}
+
+func start(s *Server) *Server {
+	s.t.Helper()
 	s.key = strings.TrimSpace(s.Run("api-key", "create", "--name", "test", "--role", "admin"))
 	s.Restart()
 	return s
@@ -103,7 +116,7 @@ func (s *Server) PID() int { return s.command.Process.Pid }
 // Beside starts another process with the same settings on the same database.
 func (s *Server) Beside() *Server {
 	s.t.Helper()
-	other := &Server{t: s.t, Dir: s.t.TempDir(), env: s.env, key: s.key}
+	other := &Server{t: s.t, Dir: s.t.TempDir(), env: s.env, scheme: s.scheme, client: s.client, key: s.key}
 	if err := os.CopyFS(other.Dir, os.DirFS(s.Dir)); err != nil {
 		s.t.Fatal(err)
 	}
@@ -158,7 +171,7 @@ func (s *Server) Restart() {
 		}
 		found := listening.FindStringSubmatch(s.Output())
 		if found != nil {
-			s.URL = "http://" + found[1]
+			s.URL = s.scheme + found[1]
 		}
 		return found != nil
 	})
@@ -255,7 +268,7 @@ func (s *Server) Do(method, path, body string, headers ...string) (*Answer, []by
 		name, text, _ := strings.Cut(header, ": ")
 		request.Header.Add(name, text)
 	}
-	answer, err := client.Do(request)
+	answer, err := s.client.Do(request)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -264,7 +277,7 @@ func (s *Server) Do(method, path, body string, headers ...string) (*Answer, []by
 	return &Answer{answer.StatusCode, answer.Header}, content, err
 }
 
-var client = &http.Client{
+var plainClient = &http.Client{
 	Transport:     &http.Transport{MaxIdleConnsPerHost: 64},
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }

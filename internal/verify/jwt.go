@@ -203,7 +203,7 @@ func keyName(header jose.Header) string {
 
 // read finds the token in the request.
 func (t *tokenRules) read(req *Request, v *Verdict) (string, bool) {
-	words := strings.Fields(string(firstOf(req.header(t.header))))
+	words := strings.Fields(first(req.header(t.header)))
 	if len(words) == 2 && (strings.EqualFold(words[0], "Bearer") || strings.EqualFold(words[0], "JWT")) {
 		words = words[1:]
 	}

@@ -54,13 +54,13 @@ func judgePaypal(ctx context.Context, req *Request, c *paypalSettings, v *Verdic
 	const check = "signature"
 	sent := map[string]string{}
 	for _, name := range []string{"Id", "Time", "Sig"} {
-		sent[name] = string(firstOf(req.header("Paypal-Transmission-" + name)))
+		sent[name] = first(req.header("Paypal-Transmission-" + name))
 		if sent[name] == "" {
 			v.failAs("missing_signature", check, "the header PAYPAL-TRANSMISSION-"+strings.ToUpper(name)+" is missing", "See that PayPal sends here, and that no proxy removes headers.")
 			return
 		}
 	}
-	if algorithm := string(firstOf(req.header("Paypal-Auth-Algo"))); !strings.EqualFold(algorithm, "SHA256withRSA") {
+	if algorithm := first(req.header("Paypal-Auth-Algo")); !strings.EqualFold(algorithm, "SHA256withRSA") {
 		v.failAs("malformed_signature", check, fmt.Sprintf("PAYPAL-AUTH-ALGO is %.40q, expected SHA256withRSA", algorithm), "If PayPal has changed its algorithm, this version does not know it yet.")
 		return
 	}
@@ -69,7 +69,7 @@ func judgePaypal(ctx context.Context, req *Request, c *paypalSettings, v *Verdic
 		v.failAs("malformed_signature", check, "PAYPAL-TRANSMISSION-SIG is not in base64", "See that PayPal sends here.")
 		return
 	}
-	key, ok := signingKey(ctx, req, string(firstOf(req.header("Paypal-Cert-Url"))), isPaypalCertificate, v)
+	key, ok := signingKey(ctx, req, first(req.header("Paypal-Cert-Url")), isPaypalCertificate, v)
 	if !ok {
 		return
 	}

@@ -137,6 +137,3 @@ func nonempty(text string) []string {
 	}
 	return []string{text}
 }
-
-// firstOf is first as bytes.
-func firstOf(texts []string) []byte { return []byte(first(texts)) }

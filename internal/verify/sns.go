@@ -74,7 +74,7 @@ func isSNSCertificate(target *url.URL) bool {
 }
 
 func judgeSNS(ctx context.Context, req *Request, c *snsSettings, v *Verdict) {
-	if strings.EqualFold(string(firstOf(req.header("X-Amz-Sns-Rawdelivery"))), "true") {
+	if strings.EqualFold(first(req.header("X-Amz-Sns-Rawdelivery")), "true") {
 		v.failAs("missing_signature", "signature", "the message came by raw delivery, which is not signed", "Turn off raw message delivery in the subscription.")
 		return
 	}

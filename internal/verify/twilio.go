@@ -116,13 +116,13 @@ func withAndWithoutPort(address string) []string {
 }
 
 func (r *Request) isForm() bool {
-	kind, _, _ := mime.ParseMediaType(string(firstOf(r.header("Content-Type")))) // parameters may be wrong
+	kind, _, _ := mime.ParseMediaType(first(r.header("Content-Type"))) // parameters may be wrong
 	return kind == "application/x-www-form-urlencoded"
 }
 
 // readSHA1 reads the base64 of an HMAC-SHA1.
 func readSHA1(req *Request, header string, v *Verdict) ([]byte, bool) {
-	text := string(firstOf(req.header(header)))
+	text := first(req.header(header))
 	signature, err := base64.StdEncoding.DecodeString(text)
 	switch {
 	case text == "":
