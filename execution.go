@@ -35,6 +35,7 @@ const (
 	StartedByRetry   = "retry"
 	StartedByReplay  = "replay"
 	StartedByCall    = "call"
+	StartedByError   = "error" // options.onError of a workflow that failed
 )
 
 // Execution is one run of one revision.
@@ -45,8 +46,10 @@ type Execution struct {
 	RevisionID  ID
 	Revision    int
 	DeliveryID  ID     // 0 for manual runs
-	StartedBy   string // webhook, manual, retry, replay or call
+	StartedBy   string // webhook, manual, retry, replay, call or error
 	RetryOf     ID     // the execution whose results a retry kept
+	ParentID    ID     // the execution that waits for the end of this one; 0 when none does
+	Depth       int    // how many called each other down to this one; 0 when it was not called
 	Status      Status
 	Error       string // why it did not succeed, for people
 	Epoch       int64  // counts take-overs; a write of an older epoch is refused

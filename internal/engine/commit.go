@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -21,11 +22,12 @@ type jsonText = json.RawMessage
 const maxInput = 64 << 10
 
 // record adds a step that has ended to the next commit.
-func (r *run) record(step hookflow.Step) {
-	r.pending = append(r.pending, step)
-	r.steps++
-	r.recorded += size(&step)
-	r.keep(&step)
+func (s *strand) record(step hookflow.Step) {
+	s.pending = append(s.pending, step)
+	s.steps++
+	s.passed = s.passed || s.trial != nil && s.trial.Until == step.NodeKey
+	s.recorded += size(&step)
+	s.keep(&step)
 }
 
 // size is about what a step takes in the journal, in bytes.
@@ -40,17 +42,17 @@ func size(step *hookflow.Step) int {
 	return total
 }
 
-// ended is the step of a node that is through.
-func (r *run) ended(v *vertex, a *activity, status hookflow.Status, output value.Value, reason string) hookflow.Step {
+// stepOf is the step of a node that is through.
+func (s *strand) stepOf(v *vertex, a *activity, status hookflow.Status, output value.Value, reason string) hookflow.Step {
 	return hookflow.Step{
-		NodeKey: v.Key, Type: v.Type, Path: r.here(), Status: status, Attempt: a.attempt,
-		StartedAt: a.started, DurationMS: float64(r.Clock().Sub(a.started).Microseconds()) / 1000,
+		NodeKey: v.Key, Type: v.Type, Path: s.here(), Status: status, Attempt: a.attempt,
+		StartedAt: a.started, DurationMS: float64(s.Clock().Sub(a.started).Microseconds()) / 1000,
 		Input: jsonText(a.input), Output: jsonText(output), Error: reason, Logs: a.logs,
 	}
 }
 
 // begun is the journal's word that a node has been started and with what.
-func (r *run) begun(v *vertex, a *activity, path string) hookflow.Step {
+func (s *strand) begun(v *vertex, a *activity, path string) hookflow.Step {
 	return hookflow.Step{
 		NodeKey: v.Key, Type: v.Type, Path: path, Status: hookflow.StatusRunning, Attempt: a.attempt,
 		StartedAt: a.started, Input: jsonText(a.input),
@@ -66,76 +68,103 @@ func (r *run) pendingBytes() int {
 }
 
 // flush commits what has ended so far.
-func (r *run) flush(ctx context.Context) error {
-	return r.persist(ctx, func(tx *store.Tx) error {
-		return r.commit(tx, &store.Commit{Status: hookflow.StatusRunning, DueAt: r.execution.DueAt})
+func (s *strand) flush(ctx context.Context) error {
+	return s.persist(ctx, func(tx *store.Tx) error {
+		return s.commit(tx, &store.Commit{Status: hookflow.StatusRunning, DueAt: s.execution.DueAt})
 	})
 }
 
-// park commits, and gives the worker free until a time.
-func (r *run) park(ctx context.Context, until time.Time) error {
-	if limit := r.plan.Options.Timeout.Std(); limit > 0 {
-		if deadline := r.execution.StartedAt.Add(limit); deadline.Before(until) {
+// park commits. The root gives the worker free until a time.
+func (s *strand) park(ctx context.Context, until time.Time) error {
+	if s.parent != nil {
+		s.due = until
+		return s.flush(ctx)
+	}
+	if deadline, _ := s.deadline(); !deadline.IsZero() && deadline.Before(until) {
+		until = deadline
+	}
+	if limit := s.plan.Options.Timeout.Std(); limit > 0 {
+		if deadline := s.execution.StartedAt.Add(limit); deadline.Before(until) {
 			until = deadline
 		}
 	}
-	return r.putBack(ctx, until)
+	return s.putBack(ctx, until)
 }
 
 // release commits, and leaves the execution to whoever claims it next. It waits
 // rather than queues: so it keeps its place in a workflow with a limit.
-func (r *run) release(ctx context.Context) error { return r.putBack(ctx, r.Clock()) }
+func (s *strand) release(ctx context.Context) error { return s.putBack(ctx, s.Clock()) }
 
-func (r *run) putBack(ctx context.Context, due time.Time) error {
-	return r.persist(ctx, func(tx *store.Tx) error {
-		if err := r.commit(tx, &store.Commit{Status: hookflow.StatusWaiting, DueAt: due}); err != nil {
+func (s *strand) putBack(ctx context.Context, due time.Time) error {
+	return s.persist(ctx, func(tx *store.Tx) error {
+		if err := s.commit(tx, &store.Commit{Status: hookflow.StatusWaiting, DueAt: due}); err != nil {
 			return err
 		}
-		return r.Queue.Enqueue(tx, r.job(due))
+		tx.OnCommit(func() { s.over = true })
+		return s.Queue.Enqueue(tx, s.job(due))
 	})
 }
 
 // finish commits the end.
-func (r *run) finish(ctx context.Context, end node.End) error {
-	return r.persist(ctx, func(tx *store.Tx) error {
-		r.close(end.Status)
-		commit := store.Commit{Status: end.Status, Error: r.mask(end.Error), FinishedAt: r.Clock()}
-		if end.Response != nil {
-			shown := end.Response
-			if r.plan.usesEnv {
-				shown = r.MaskResponse(shown)
-			}
-			response, err := json.Marshal(shown)
-			if err != nil {
-				return fmt.Errorf("encode the response: %w", err)
-			}
-			commit.Response = response
-		}
-		if err := r.commit(tx, &commit); err != nil {
-			return err
-		}
-		tx.OnCommit(func() {
-			r.announce(Result{Execution: r.execution.ID, Status: end.Status, Error: commit.Error, Response: end.Response})
-		})
-		return r.Queue.Ended(tx, r.job(time.Time{}))
-	})
+func (s *strand) finish(ctx context.Context, end node.End) error {
+	err := s.persist(ctx, func(tx *store.Tx) error { return s.end(ctx, tx, end) })
+	if err == nil && s.plan.calls && (end.Status == hookflow.StatusAborted || end.Status == hookflow.StatusCancelled) {
+		s.stopCalled(ctx, s.execution.ID, end.Status)
+	}
+	return err
 }
 
-// close ends the nodes that are still begun: those around an end node, or in
-// flight when the execution was stopped. One whose error branch this was has
-// failed all the same.
-func (r *run) close(status hookflow.Status) {
-	for depth := len(r.frames) - 1; depth >= 0; depth-- {
-		f := r.frames[depth]
-		r.frames = r.frames[:depth+1]
+func (s *strand) end(ctx context.Context, tx *store.Tx, end node.End) error {
+	s.root.closeAbove(-1, end.Status, "")
+	commit := store.Commit{Status: end.Status, Error: s.mask(end.Error), FinishedAt: s.Clock()}
+	if end.Response != nil {
+		shown := end.Response
+		if s.plan.usesEnv {
+			shown = s.MaskResponse(shown)
+		}
+		response, err := json.Marshal(shown)
+		if err != nil {
+			return fmt.Errorf("encode the response: %w", err)
+		}
+		commit.Response = response
+	}
+	if s.output != nil {
+		output, _ := s.masked(s.output)
+		commit.Output = output
+	}
+	if err := s.commit(tx, &commit); err != nil {
+		return err
+	}
+	if err := errors.Join(s.wakeCaller(tx, s.execution), s.handleFailure(ctx, tx, end.Status, commit.Error)); err != nil {
+		return err
+	}
+	tx.OnCommit(func() {
+		s.over = true
+		s.announce(Result{
+			Execution: s.execution.ID, Status: end.Status, Error: commit.Error, Response: end.Response, Output: commit.Output,
+		})
+	})
+	return s.Queue.Ended(tx, s.job(time.Time{}))
+}
+
+// closeAbove ends the nodes that are still begun in the frames that lie higher
+// than depth: those around an end node, or in flight when the execution was
+// stopped. One whose error branch this was has failed all the same.
+func (s *strand) closeAbove(depth int, status hookflow.Status, reason string) {
+	for top := len(s.frames) - 1; top > depth; top-- {
+		f := s.frames[top]
+		s.frames = s.frames[:top+1]
 		if f.active == nil {
 			continue
 		}
-		ending, reason := status, ""
-		if err := f.active.catching; err != nil {
-			ending, reason = node.StatusOf(err), err.Error()
+		for _, child := range f.active.strands {
+			child.closeAbove(-1, status, reason)
 		}
-		r.record(r.ended(f.block[f.next], f.active, ending, nil, reason))
+		ending, why := status, reason
+		if err := f.active.catching; err != nil {
+			ending, why = node.StatusOf(err), err.Error()
+		}
+		s.record(s.stepOf(f.block[f.next], f.active, ending, nil, why))
 		f.active = nil
 	}
 }
@@ -147,7 +176,7 @@ func (r *run) job(due time.Time) queue.Job {
 // commit writes the pending steps and where the walk stands.
 func (r *run) commit(tx *store.Tx, c *store.Commit) error {
 	if !c.Status.Ended() {
-		r.recordOpen()
+		r.root.each((*strand).recordOpen)
 	}
 	c.Execution, c.Epoch, c.Seq, c.StartedAt = r.execution.ID, r.execution.Epoch, r.seq, r.execution.StartedAt
 	for i := range r.pending {
@@ -173,20 +202,17 @@ func (r *run) commit(tx *store.Tx, c *store.Commit) error {
 
 // recordOpen notes control nodes whose branch is being walked, with the config
 // as it was resolved when they began.
-func (r *run) recordOpen() {
-	for depth, f := range r.frames[:len(r.frames)-1] {
-		if a := f.active; a != nil && !a.recorded {
+func (s *strand) recordOpen() {
+	for depth, f := range s.frames {
+		if a := f.active; a != nil && !a.recorded && (depth < len(s.frames)-1 || a.strands != nil) {
 			a.recorded = true
-			r.pending = append(r.pending, r.begun(f.block[f.next], a, r.path(depth)))
+			s.pending = append(s.pending, s.begun(f.block[f.next], a, s.path(depth)))
 		}
 	}
 }
 
 func (r *run) state() ([]byte, error) {
-	state := savedState{Seq: r.seq, Steps: r.steps, Recorded: r.recorded}
-	for _, f := range r.frames {
-		state.Frames = append(state.Frames, saveFrame(f))
-	}
+	state := savedState{Seq: r.seq, Steps: r.steps, Recorded: r.recorded, Output: r.output, Trial: r.trial, Frames: saveFrames(r.root.frames)}
 	plain, err := json.Marshal(state)
 	if err != nil {
 		return nil, fmt.Errorf("encode the state: %w", err)
@@ -287,7 +313,12 @@ func (r *run) masked(text []byte) ([]byte, bool) {
 	if !r.plan.usesEnv {
 		return text, false
 	}
-	return r.Vault.Mask(text)
+	shown, found := r.Vault.Mask(text)
+	if r.plan.hide == nil {
+		return shown, found
+	}
+	hidden := r.plan.hide(shown)
+	return hidden, found || !bytes.Equal(hidden, shown)
 }
 
 // MaskResponse is a response as it may be recorded. Its parts are masked and
@@ -348,28 +379,28 @@ func (r *run) unseal(step *hookflow.Step) error {
 // persist runs fn in a durable transaction, and again when the transaction has
 // to be repeated: fn starts from the same run each time. While the database
 // cannot be reached it keeps trying until ctx is done.
-func (r *run) persist(ctx context.Context, fn func(*store.Tx) error) error {
-	if r.tx != nil {
-		return fn(r.tx)
+func (s *strand) persist(ctx context.Context, fn func(*store.Tx) error) error {
+	if s.tx != nil {
+		return fn(s.tx)
 	}
-	before, again := r.mark(), false
+	before, again := s.mark(), false
 	for wait := 50 * time.Millisecond; ; wait = min(2*wait, 5*time.Second) {
-		err := r.write(ctx, func(tx *store.Tx) error {
+		err := s.write(ctx, func(tx *store.Tx) error {
 			if again {
-				r.reset(before)
+				s.reset(before)
 			}
-			again, r.tx = true, tx
-			defer func() { r.tx = nil }()
+			again, s.tx = true, tx
+			defer func() { s.tx = nil }()
 			return fn(tx)
 		})
 		if err == nil {
 			return nil
 		}
-		r.reset(before)
+		s.reset(before)
 		if hookflow.CodeOf(err) != hookflow.CodeOverloaded || errors.Is(err, errNode) {
 			return err
 		}
-		r.Logger.Warn("an execution waits for the database", "execution", r.execution.ID, "error", err)
+		s.Logger.Warn("an execution waits for the database", "execution", s.execution.ID, "error", err)
 		select {
 		case <-ctx.Done():
 			return err
@@ -379,27 +410,29 @@ func (r *run) persist(ctx context.Context, fn func(*store.Tx) error) error {
 }
 
 // write leaves the worker to others until the commit is durable.
-func (r *run) write(ctx context.Context, fn func(*store.Tx) error) (err error) {
-	r.rest(func() { err = r.Store.Write(context.WithoutCancel(ctx), fn) })
+func (s *strand) write(ctx context.Context, fn func(*store.Tx) error) (err error) {
+	s.outside(func() { err = s.Store.Write(context.WithoutCancel(ctx), fn) })
 	return err
 }
 
 // mark is what of a run a transaction may change.
 type mark struct {
 	frames   []*frame
+	ended    *node.Ended
 	pending  []hookflow.Step
 	seq      int
 	steps    int
 	recorded int
+	output   value.Value
 }
 
-func (r *run) mark() mark {
-	return mark{frames: copyFrames(r.frames), pending: r.pending, seq: r.seq, steps: r.steps, recorded: r.recorded}
+func (s *strand) mark() mark {
+	return mark{copyFrames(s.frames), s.ended, s.pending, s.seq, s.steps, s.recorded, s.output}
 }
 
-func (r *run) reset(m mark) {
-	r.frames, r.pending = copyFrames(m.frames), slices.Clip(m.pending)
-	r.seq, r.steps, r.recorded = m.seq, m.steps, m.recorded
+func (s *strand) reset(m mark) {
+	s.frames, s.ended, s.pending = copyFrames(m.frames), m.ended, slices.Clip(m.pending)
+	s.seq, s.steps, s.recorded, s.output = m.seq, m.steps, m.recorded, m.output
 }
 
 func copyFrames(frames []*frame) []*frame {

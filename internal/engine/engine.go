@@ -62,6 +62,12 @@ type Vault interface {
 	// Mask returns b with every secret value in it replaced, and whether there
 	// was one.
 	Mask(b []byte) ([]byte, bool)
+	// Hide returns what masks other values.
+	Hide(values []string) func([]byte) []byte
+	// OpenDocument gives a revision's document the secrets back that it holds sealed.
+	OpenDocument(document []byte) []byte
+	// IsSecret tells whether a variable of $env is one.
+	IsSecret(name string) bool
 	Seal(plain []byte) ([]byte, error)
 	Open(sealed []byte) ([]byte, error)
 }
@@ -82,6 +88,7 @@ type Engine struct {
 
 	mu      sync.Mutex
 	running map[hookflow.ID]context.CancelCauseFunc
+	wakes   map[hookflow.ID]chan struct{} // of those that run
 	waiters map[hookflow.ID][]chan Result
 }
 
@@ -91,6 +98,7 @@ func New(deps Deps) *Engine {
 		Deps:    deps,
 		plans:   newPlanCache(),
 		running: map[hookflow.ID]context.CancelCauseFunc{},
+		wakes:   map[hookflow.ID]chan struct{}{},
 		waiters: map[hookflow.ID][]chan Result{},
 	}
 }
@@ -133,13 +141,29 @@ func (e *Engine) enter(id hookflow.ID, cancel context.CancelCauseFunc) bool {
 		return false
 	}
 	e.running[id] = cancel
+	e.wakes[id] = make(chan struct{}, 1)
 	return true
+}
+
+func (e *Engine) wakeOf(id hookflow.ID) chan struct{} {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.wakes[id]
+}
+
+// wakeUp tells an execution, if it runs here, that one which it called has ended.
+func (e *Engine) wakeUp(id hookflow.ID) {
+	select {
+	case e.wakeOf(id) <- struct{}{}:
+	default: // it does not run here, or knows already
+	}
 }
 
 func (e *Engine) leave(id hookflow.ID) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	delete(e.running, id)
+	delete(e.wakes, id)
 }
 
 // Running reports whether an execution runs in this process.
@@ -205,6 +229,9 @@ func (e *Engine) Stop(ctx context.Context, id hookflow.ID, status hookflow.Statu
 		if ended, err = tx.EndExecution(id, status, reason, e.Clock()); err != nil || !ended {
 			return err
 		}
+		if err := e.wakeCaller(tx, execution); err != nil {
+			return err
+		}
 		return e.Queue.Ended(tx, queue.Job{ID: id, Workflow: execution.WorkflowID, Limit: execution.Limit})
 	})
 	if err != nil {
@@ -214,5 +241,6 @@ func (e *Engine) Stop(ctx context.Context, id hookflow.ID, status hookflow.Statu
 		return hookflow.Errorf(hookflow.CodeConflict, "execution %s has already ended", id)
 	}
 	e.announce(Result{Execution: id, Status: status, Error: reason})
+	e.stopCalled(ctx, id, status)
 	return nil
 }

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -119,6 +120,20 @@ func (vault) Mask(b []byte) ([]byte, bool) {
 	}
 	return []byte(masked), masked != string(b)
 }
+
+// IsSecret takes CLOSED for the only one: no revision here is granted any.
+func (vault) IsSecret(name string) bool { return name == "CLOSED" }
+
+func (vault) Hide(values []string) func([]byte) []byte {
+	return func(b []byte) []byte {
+		for _, v := range values {
+			b = bytes.ReplaceAll(b, []byte(v), []byte("••••"))
+		}
+		return b
+	}
+}
+
+func (vault) OpenDocument(b []byte) []byte { return b }
 
 func (vault) Seal(b []byte) ([]byte, error) { return reversed(b), nil }
 func (vault) Open(b []byte) ([]byte, error) { return reversed(b), nil }

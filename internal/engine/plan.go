@@ -22,20 +22,27 @@ type Plan struct {
 	Root     []*vertex
 	order    []*vertex // parents first, in the document's order
 	vertices map[string]*vertex
-	usesEnv  bool // a config mentions $env, or names variables in a member env
+	calls    bool                // a node runs other workflows
+	usesEnv  bool                // a config names variables of $env, or holds secrets itself
+	literals []string            // those secrets
+	hide     func([]byte) []byte // masks them; nil when there are none
+	Grants   hookflow.Grants
 }
 
 // vertex is one node of a plan.
 type vertex struct {
 	*hookflow.Node
-	typ    *node.Type
-	config *value.Tree
-	input  *value.Tree // the config without literal members such as code: what a step records
+	typ       *node.Type
+	variables []string // of $env that the config names
+	config    *value.Tree
+	input     *value.Tree // the config without literal members such as code: what a step records
 
 	parent   *vertex // nil at the top
 	branch   string  // of the parent
 	index    int     // in the block
 	branches map[string][]*vertex
+	names    []string // of the branches
+	pointer  string   // into the document
 }
 
 // errorBranch is the branch that onError: branch runs.
@@ -44,9 +51,6 @@ const errorBranch = "error"
 // Compile makes a plan, or says all that is wrong with the nodes.
 func Compile(w *hookflow.Workflow) (*Plan, []hookflow.Problem) {
 	c := compiler{plan: &Plan{Key: w.Key, Options: w.Options, vertices: map[string]*vertex{}}}
-	if w.Options.OnError != "" {
-		c.problem("/options/onError", "running another workflow on error is not available yet")
-	}
 	c.plan.Root = c.block(w.Nodes, nil, "", "/nodes")
 	return c.plan, c.problems
 }
@@ -71,6 +75,7 @@ func (c *compiler) block(nodes []hookflow.Node, parent *vertex, branch, pointer 
 }
 
 func (c *compiler) vertex(v *vertex, pointer string) {
+	v.pointer = pointer
 	c.plan.vertices[v.Key] = v
 	c.plan.order = append(c.plan.order, v)
 	v.typ = node.Lookup(v.Type)
@@ -79,6 +84,7 @@ func (c *compiler) vertex(v *vertex, pointer string) {
 		return
 	}
 	c.config(v, pointer+"/config")
+	c.plan.calls = c.plan.calls || v.typ.Calls(v.config) != ""
 	c.branches(v, pointer+"/branches")
 }
 
@@ -89,32 +95,20 @@ func (c *compiler) config(v *vertex, pointer string) {
 	}
 	// spec reports the bad templates itself, so that code is not taken for one.
 	v.config, _ = value.Compile(source)
-	c.plan.usesEnv = c.plan.usesEnv || usesEnv(v.config)
+	for _, variable := range node.Variables(v.config) {
+		v.variables = append(v.variables, variable.Name)
+		c.plan.usesEnv = true
+	}
+	v.typ = v.typ.Of(v.config)
 	for _, p := range v.typ.Check(v.config) {
 		c.problem(pointer+p.Pointer, p.Detail)
 	}
 	v.input = v.config
-	if rest, changed := withoutLiterals(v.typ, source); changed {
+	shown, hidden := c.withoutSecrets(v.typ, source)
+	if rest, changed := withoutLiterals(v.typ, shown); changed || hidden {
 		v.input, _ = value.Compile(rest)
 	}
 	c.roots(v.input, pointer)
-}
-
-// usesEnv reports whether a config can bring variables into an execution: by a
-// template, or by a member env that names them, as scripts have. Both are looked
-// for in what was decoded, since a name may be spelt with escapes.
-func usesEnv(config *value.Tree) bool {
-	for _, p := range config.Paths() {
-		if p.Root == "$env" {
-			return true
-		}
-	}
-	for name := range config.Members() {
-		if name == "env" {
-			return true
-		}
-	}
-	return false
 }
 
 // roots refuses templates of what no execution knows. One problem a string is
@@ -140,6 +134,25 @@ func (c *compiler) roots(config *value.Tree, pointer string) {
 	}
 }
 
+// withoutSecrets masks the secrets that stand in a config themselves, and keeps
+// them to be masked wherever else they come out.
+func (c *compiler) withoutSecrets(t *node.Type, config value.Value) (masked value.Value, found bool) {
+	masked = spec.MapSecrets(config, t.Config, func(_ string, v value.Value) value.Value {
+		text := v.Text()
+		if text == "" || strings.Contains(text, "{{") {
+			return v
+		}
+		found = true
+		c.plan.literals = append(c.plan.literals, text)
+		return value.String(mask)
+	})
+	c.plan.usesEnv = c.plan.usesEnv || found
+	return masked, found
+}
+
+// mask stands where a secret was.
+const mask = "••••"
+
 // withoutLiterals drops the members that are never templates, such as code:
 // the revision holds them, so steps need not.
 func withoutLiterals(t *node.Type, config value.Value) (value.Value, bool) {
@@ -161,17 +174,42 @@ func withoutLiterals(t *node.Type, config value.Value) (value.Value, bool) {
 
 func (c *compiler) branches(v *vertex, pointer string) {
 	v.branches = map[string][]*vertex{}
-	allowed := v.typ.Branches
+	allowed := v.typ.BranchesOf(v.config)
 	if v.OnError == hookflow.OnErrorBranch {
 		allowed = append(slices.Clone(allowed), errorBranch)
 	}
-	for _, name := range slices.Sorted(maps.Keys(v.Branches)) {
+	v.names = slices.Sorted(maps.Keys(v.Branches))
+	for _, name := range v.names {
 		at := pointer + "/" + hookflow.EscapePointer(name)
-		if !slices.Contains(allowed, name) {
+		if !slices.Contains(allowed, name) && (!v.typ.Any || name == errorBranch) {
 			c.problem(at, branchHint(v, allowed))
 			continue
 		}
 		v.branches[name] = c.block(v.Branches[name], v, name, at)
+		if name == v.typ.Atomic {
+			c.atomic(v.branches[name], at)
+		}
+	}
+}
+
+// atomic refuses what cannot stand in a transaction: whatever waits would have
+// everybody wait for the database, and the outside takes nothing back.
+func (c *compiler) atomic(block []*vertex, pointer string) {
+	for i, v := range block {
+		at := fmt.Sprintf("%s/%d", pointer, i)
+		switch {
+		case v.typ == nil || v.Disabled:
+			continue
+		case v.typ.Effect == node.External || v.typ.Rests || v.typ.Atomic != "":
+			c.problem(at+"/type", fmt.Sprintf("a %s node cannot stand in a transaction: put it before or after", v.Type))
+		case v.Retry != nil:
+			c.problem(at+"/retry", "a node in a transaction cannot be retried alone: retry the transaction")
+		case v.OnError == hookflow.OnErrorContinue || v.OnError == hookflow.OnErrorBranch:
+			c.problem(at+"/onError", "a node in a transaction cannot fail alone: use the rollback branch")
+		}
+		for _, name := range v.names {
+			c.atomic(v.branches[name], at+"/branches/"+hookflow.EscapePointer(name))
+		}
 	}
 }
 
@@ -226,7 +264,7 @@ func (e *Engine) Plan(ctx context.Context, revision hookflow.ID) (*Plan, error) 
 		return nil, err
 	}
 	var w hookflow.Workflow
-	problems := spec.DecodeJSON(stored.Document, &w)
+	problems := spec.DecodeJSON(e.Vault.OpenDocument(stored.Document), &w)
 	plan := (*Plan)(nil)
 	if len(problems) == 0 {
 		plan, problems = Compile(&w)
@@ -234,6 +272,25 @@ func (e *Engine) Plan(ctx context.Context, revision hookflow.ID) (*Plan, error) 
 	if len(problems) > 0 {
 		return nil, hookflow.Invalid("this revision does not run in this version of the program", problems...)
 	}
+	plan.Grants = stored.Grants
+	if len(plan.literals) > 0 {
+		plan.hide = e.Vault.Hide(plan.literals)
+	}
 	e.plans.put(revision, plan)
 	return plan, nil
+}
+
+// Called lists the keys of the workflows that the nodes run, with a pointer to
+// the node each, as far as the document tells.
+func (p *Plan) Called() map[string]string {
+	called := map[string]string{}
+	for _, v := range p.order {
+		if v.typ == nil {
+			continue
+		}
+		if key := v.typ.Calls(v.config); key != "" && called[key] == "" {
+			called[key] = v.pointer
+		}
+	}
+	return called
 }

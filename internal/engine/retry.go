@@ -15,7 +15,8 @@ import (
 
 // Retry starts a new execution that keeps the results of an ended one up to a
 // node, and goes on from there: by default from the first node that did not
-// succeed. A node inside a loop means the outermost loop around it.
+// succeed. A node inside a loop, a parallel node or a transaction means the
+// outermost one around it.
 func (e *Engine) Retry(ctx context.Context, id hookflow.ID, from string) (hookflow.ID, error) {
 	old, err := e.Store.Execution(ctx, id)
 	if err != nil {
@@ -98,6 +99,11 @@ func (p *Plan) resumeAt(steps []hookflow.Step, from string) ([]hookflow.Step, []
 	}
 	if loop, _, inside := strings.Cut(steps[at].Path, "["); inside {
 		v = p.vertices[loop]
+	}
+	for around := v.parent; around != nil; around = around.parent {
+		if around.typ.Atomic != "" {
+			v = around
+		}
 	}
 	var kept []hookflow.Step
 	for i := range steps {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/hookflow/hookflow"
@@ -13,25 +15,54 @@ import (
 	"github.com/hookflow/hookflow/internal/value"
 )
 
-// run is one execution while a worker has it. One goroutine owns it.
+// run is one execution while a worker has it.
 type run struct {
 	*Engine
 	execution *hookflow.Execution
 	plan      *Plan
 	input     Input
-	results   map[string]value.Value // by node key, the latest
-	frames    []*frame               // the walk, outermost first
-	pending   []hookflow.Step        // ended and not committed yet
-	seq       int                    // number of the next journal chunk
-	steps     int                    // that have ended
-	recorded  int                    // bytes of their results, inputs and logs
-	tx        *store.Tx              // the transaction that persist has open
-	rest      func(wait func())      // gives the worker free for a while
+	results   *results
+	rest      func(wait func()) // gives the worker free for a while
+	wake      chan struct{}     // a workflow that it called has ended
+
+	mu       sync.Mutex // held by the strand that is at work
+	root     *strand
+	pending  []hookflow.Step // ended and not committed yet
+	seq      int             // number of the next journal chunk
+	steps    int             // that have ended
+	recorded int             // bytes of their results, inputs and logs
+	output   value.Value     // what the last output node said
+	tx       *store.Tx       // the transaction that persist has open
+	atomic   bool            // it is a transaction node's
+	trial    *Trial          // nil for a usual run
+	passed   bool            // the node that the trial ends after is done
+	over     bool            // ended or given back: nothing more is written
+	joins    map[*joining]bool
+}
+
+// results are those of the nodes by key, the latest each. They have a lock of
+// their own because nodes read them while they run.
+type results struct {
+	mu    sync.RWMutex
+	byKey map[string]value.Value
+}
+
+func (r *results) get(key string) value.Value {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.byKey[key]
+}
+
+func (r *results) set(key string, result value.Value) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.byKey[key] = result
 }
 
 // open makes a run from what this process knows, or else from the rows.
 func (e *Engine) open(ctx context.Context, claim queue.Claim) (*run, error) {
-	r := &run{Engine: e, results: map[string]value.Value{}, rest: claim.Rest}
+	r := &run{Engine: e, results: &results{byKey: map[string]value.Value{}}, rest: claim.Rest, wake: e.wakeOf(claim.ID), joins: map[*joining]bool{}}
+	r.root = &strand{run: r}
 	if r.rest == nil {
 		r.rest = func(wait func()) { wait() }
 	}
@@ -70,17 +101,17 @@ func (r *run) abandon(ctx context.Context, err error) error {
 	if hookflow.CodeOf(err) != hookflow.CodeInvalid {
 		return err
 	}
-	r.frames = nil
+	r.root.frames = nil
 	if r.plan == nil {
 		r.plan = &Plan{}
 	}
-	return r.finish(ctx, node.End{Status: hookflow.StatusError, Error: err.Error()})
+	return r.root.finish(ctx, node.End{Status: hookflow.StatusError, Error: err.Error()})
 }
 
 // restore sets the walk to where the rows say it stands.
 func (r *run) restore(ctx context.Context) error {
 	if len(r.execution.State) == 0 {
-		r.frames = []*frame{{block: r.plan.Root}}
+		r.root.frames = []*frame{{block: r.plan.Root}}
 		return nil
 	}
 	plain, err := r.unprotect(r.execution.State)
@@ -92,12 +123,14 @@ func (r *run) restore(ctx context.Context) error {
 		return err
 	}
 	r.seq, r.steps, r.recorded = state.Seq, state.Steps, state.Recorded
-	for i := range state.Frames {
-		f, err := state.Frames[i].restore(r.plan)
-		if err != nil {
-			return hookflow.Invalid(err.Error())
-		}
-		r.frames = append(r.frames, f)
+	r.output = state.Output
+	r.try(state.Trial)
+	if len(state.Frames) == 0 {
+		r.root.frames = []*frame{{block: r.plan.Root}}
+		return nil
+	}
+	if err := r.root.restore(state.Frames); err != nil {
+		return hookflow.Invalid(err.Error())
 	}
 	return r.recall(ctx)
 }
@@ -120,87 +153,122 @@ func (r *run) recall(ctx context.Context) error {
 		}
 		r.keep(step)
 	}
-	for depth, f := range r.frames {
+	r.root.each(func(s *strand) { s.recall(begun) })
+	return nil
+}
+
+// recall gives the nodes that are begun the config that they began with.
+func (s *strand) recall(begun map[string]*hookflow.Step) {
+	for depth, f := range s.frames {
 		if f.active == nil {
 			continue
 		}
-		if step := begun[r.path(depth)]; step != nil && step.Attempt == f.active.attempt {
+		if step := begun[s.path(depth)]; step != nil && step.Attempt == f.active.attempt {
 			f.active.recorded = true
 			f.active.fix(f.block[f.next], value.Value(step.Input))
 		}
 	}
-	return nil
 }
 
 // keep makes a step's result what later nodes see.
 func (r *run) keep(step *hookflow.Step) {
-	r.results[step.NodeKey] = value.Value(step.Output)
+	r.results.set(step.NodeKey, value.Value(step.Output))
 	for key, changed := range step.Assign {
-		r.results[key] = value.Value(changed)
+		r.results.set(key, value.Value(changed))
 	}
 }
 
 // walk runs node after node until the execution ends, parks or ctx is done.
 func (r *run) walk(ctx context.Context) error {
-	if limit := r.plan.Options.Timeout.Std(); limit > 0 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.root
+	if limit := s.plan.Options.Timeout.Std(); limit > 0 {
 		var cancel context.CancelFunc
-		left := r.execution.StartedAt.Add(limit).Sub(r.Clock())
+		left := s.execution.StartedAt.Add(limit).Sub(s.Clock())
 		ctx, cancel = context.WithTimeoutCause(ctx, left,
-			&stopped{hookflow.StatusAborted, fmt.Sprintf("the workflow's timeout of %s has passed", r.plan.Options.Timeout)})
+			&stopped{hookflow.StatusAborted, fmt.Sprintf("the workflow's timeout of %s has passed", s.plan.Options.Timeout)})
 		defer cancel()
 	}
-	for {
-		if ctx.Err() != nil {
-			return r.interrupted(ctx)
-		}
-		f := r.top()
-		if f.next == len(f.block) {
-			if f.owner == nil {
-				return r.finish(ctx, node.End{Status: hookflow.StatusSucceeded})
-			}
-			r.leaveBranch(nil)
-			continue
-		}
-		if over, err := r.step(ctx, f); err != nil || over {
-			return err
-		}
+	over, err := s.walk(ctx)
+	if err != nil || over {
+		return err
 	}
+	return s.interrupted(ctx)
+}
+
+// walk runs the strand's nodes until nothing is left of it to do now; it is not
+// over when ctx is done.
+func (s *strand) walk(ctx context.Context) (over bool, err error) {
+	for !over && err == nil {
+		if s.done() {
+			return true, nil
+		}
+		if ctx.Err() != nil {
+			return false, nil
+		}
+		over, err = s.advance(ctx)
+	}
+	return over, err
+}
+
+// advance does what is next: a node, or what follows the last one of a branch.
+func (s *strand) advance(ctx context.Context) (over bool, err error) {
+	if late := s.overdue(); late >= 0 {
+		return s.expire(ctx, late)
+	}
+	if s.through() {
+		return true, s.finish(ctx, node.End{Status: hookflow.StatusSucceeded})
+	}
+	f := s.top()
+	if f.next < len(f.block) {
+		return s.step(ctx, f)
+	}
+	if s.leave(nil) {
+		return true, s.finish(ctx, node.End{Status: hookflow.StatusSucceeded})
+	}
+	return false, nil
 }
 
 // interrupted ends the execution when somebody stopped it, and otherwise
 // leaves it to whoever claims it next.
-func (r *run) interrupted(ctx context.Context) error {
+func (s *strand) interrupted(ctx context.Context) error {
 	var stop *stopped
 	if errors.As(context.Cause(ctx), &stop) {
-		return r.finish(context.WithoutCancel(ctx), node.End{Status: stop.status, Error: stop.reason})
+		return s.finish(context.WithoutCancel(ctx), node.End{Status: stop.status, Error: stop.reason})
 	}
-	return r.release(context.WithoutCancel(ctx))
+	return s.release(context.WithoutCancel(ctx))
 }
 
-func (r *run) top() *frame { return r.frames[len(r.frames)-1] }
+func (s *strand) top() *frame { return s.frames[len(s.frames)-1] }
 
 // leaveBranch pops the top frame: its owner is called again and told how the
 // branch ended.
-func (r *run) leaveBranch(err error) {
-	branch := r.top().branch
-	r.frames = r.frames[:len(r.frames)-1]
-	r.top().active.ended = &node.Ended{Branch: branch, Err: err}
+func (s *strand) leaveBranch(err error) {
+	branch := s.top().branch
+	s.frames = s.frames[:len(s.frames)-1]
+	s.top().active.ended = &node.Ended{Branch: branch, Err: err}
 }
 
 // path is where the active node of the frame at depth stands, such as
 // "loop[3].save".
-func (r *run) path(depth int) string {
-	prefix := ""
-	for _, f := range r.frames[:depth+1] {
+func (s *strand) path(depth int) string {
+	f := s.frames[depth]
+	return s.prefix(depth) + f.block[f.next].Key
+}
+
+// prefix is what the labels of the frames up to depth put before a path.
+func (s *strand) prefix(depth int) string {
+	prefix := s.at
+	for _, f := range s.frames[:depth+1] {
 		if f.label != "" {
 			prefix += f.label + "."
 		}
 	}
-	f := r.frames[depth]
-	return prefix + f.block[f.next].Key
+	return prefix
 }
 
-func (r *run) here() string { return r.path(len(r.frames) - 1) }
+func (s *strand) here() string { return s.path(len(s.frames) - 1) }
 
 // knownRoots are what Lookup resolves paths of.
 func knownRoots() []string {
@@ -208,18 +276,21 @@ func knownRoots() []string {
 }
 
 // Lookup resolves a path of a template.
-func (r *run) Lookup(path value.Path) value.Value {
+func (s *strand) Lookup(path value.Path) value.Value {
 	switch path.Root {
 	case "$context":
-		return r.input.Lookup(path.Segments...)
+		return s.input.Lookup(path.Segments...)
 	case "$steps", "$jobsMapByNodeKey":
-		return first(path.Segments, func(key string) value.Value { return r.results[key] })
+		return first(path.Segments, s.results.get)
 	case "$scopes":
-		return first(path.Segments, r.scope)
+		return first(path.Segments, s.scope)
 	case "$env":
-		return first(path.Segments, r.variable)
+		return first(path.Segments, func(name string) value.Value {
+			v, _ := s.variable(name)
+			return v
+		})
 	case "$system":
-		return first(path.Segments, r.system)
+		return first(path.Segments, s.system)
 	default:
 		return nil
 	}
@@ -232,18 +303,15 @@ func first(segments []value.Segment, find func(string) value.Value) value.Value 
 	return find(string(segments[0])).Get(segments[1:]...)
 }
 
-func (r *run) scope(key string) value.Value {
-	for i := len(r.frames) - 1; i > 0; i-- {
-		if r.frames[i].owner.Key == key {
-			return r.frames[i].scope
+func (s *strand) scope(key string) value.Value {
+	for ; s != nil; s = s.parent {
+		for _, f := range slices.Backward(s.frames) {
+			if f.owner != nil && f.owner.Key == key {
+				return f.scope
+			}
 		}
 	}
 	return nil
-}
-
-func (r *run) variable(name string) value.Value {
-	v, _ := r.Env.Variable(name)
-	return v
 }
 
 func (r *run) system(name string) value.Value {
@@ -263,9 +331,11 @@ func (r *run) system(name string) value.Value {
 
 // stepsJSON is all results so far as one object, for scripts.
 func (r *run) stepsJSON() value.Value {
+	r.results.mu.RLock()
+	defer r.results.mu.RUnlock()
 	var steps value.Object
 	for _, v := range r.plan.order {
-		if result, ok := r.results[v.Key]; ok {
+		if result, ok := r.results.byKey[v.Key]; ok {
 			steps.Set(v.Key, result)
 		}
 	}

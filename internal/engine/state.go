@@ -31,10 +31,13 @@ type activity struct {
 	attempt  int
 	started  time.Time
 	logs     []hookflow.Log
-	ended    *node.Ended // the branch that has just ended
-	resolved bool        // config holds values, not templates
-	recorded bool        // the journal says that it has begun
-	catching error       // its error branch runs because of this
+	ended    *node.Ended  // the branch that has just ended
+	resolved bool         // config holds values, not templates
+	recorded bool         // the journal says that it has begun
+	catching error        // its error branch runs because of this
+	strands  []*strand    // of its branches that run at once
+	join     node.Join    // when they have done enough
+	branches []node.Ended // how they ended
 }
 
 // savedFrame is a frame as a row keeps it.
@@ -54,11 +57,35 @@ type savedActivity struct {
 	Logs     []hookflow.Log `json:"logs,omitempty"`
 	Ended    *savedEnded    `json:"ended,omitempty"`
 	Catching *savedError    `json:"catching,omitempty"`
+	Strands  []savedStrand  `json:"strands,omitempty"`
+	Join     node.Join      `json:"join,omitempty"`
+}
+
+type savedStrand struct {
+	Frames  []savedFrame `json:"frames"`
+	Due     time.Time    `json:"due,omitzero"`
+	Calling bool         `json:"calling,omitempty"`
+	Ended   *savedEnded  `json:"ended,omitempty"`
 }
 
 type savedEnded struct {
 	Branch string      `json:"branch"`
 	Err    *savedError `json:"error,omitempty"`
+	Result value.Value `json:"result,omitempty"`
+}
+
+func saveEnded(e *node.Ended) *savedEnded {
+	if e == nil {
+		return nil
+	}
+	return &savedEnded{Branch: e.Branch, Err: saveError(e.Err), Result: e.Result}
+}
+
+func (s *savedEnded) restore() *node.Ended {
+	if s == nil {
+		return nil
+	}
+	return &node.Ended{Branch: s.Branch, Err: s.Err.restore(), Result: s.Result}
 }
 
 type savedError struct {
@@ -89,6 +116,8 @@ type savedState struct {
 	Seq      int          `json:"seq"`      // number of the next journal chunk
 	Steps    int          `json:"steps"`    // that have ended
 	Recorded int          `json:"recorded"` // bytes of their results, inputs and logs
+	Output   value.Value  `json:"output,omitempty"`
+	Trial    *Trial       `json:"trial,omitempty"`
 	Frames   []savedFrame `json:"frames"`
 }
 
@@ -100,12 +129,53 @@ func saveFrame(f *frame) savedFrame {
 	if a := f.active; a != nil {
 		saved.Active = &savedActivity{
 			State: a.state, Attempt: a.attempt, Started: a.started, Logs: a.logs, Catching: saveError(a.catching),
+			Ended: saveEnded(a.ended), Join: a.join,
 		}
-		if a.ended != nil {
-			saved.Active.Ended = &savedEnded{Branch: a.ended.Branch, Err: saveError(a.ended.Err)}
+		for _, s := range a.strands {
+			saved.Active.Strands = append(saved.Active.Strands, savedStrand{saveFrames(s.frames), s.due, s.calling, saveEnded(s.ended)})
 		}
 	}
 	return saved
+}
+
+func saveFrames(frames []*frame) []savedFrame {
+	saved := make([]savedFrame, len(frames))
+	for i, f := range frames {
+		saved[i] = saveFrame(f)
+	}
+	return saved
+}
+
+// restore sets the strand to where saved frames stand.
+func (s *strand) restore(frames []savedFrame) error {
+	for i := range frames {
+		f, err := frames[i].restore(s.plan)
+		if err != nil {
+			return err
+		}
+		s.frames = append(s.frames, f)
+		if a := frames[i].Active; a != nil {
+			if err := s.restoreStrands(f, a.Strands); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *strand) restoreStrands(f *frame, strands []savedStrand) error {
+	for i := range strands {
+		saved := &strands[i]
+		child := &strand{run: s.run, parent: s, at: s.prefix(len(s.frames) - 1), due: saved.Due, ended: saved.Ended.restore()}
+		if saved.Calling {
+			child.due = time.Time{} // what it called may have ended
+		}
+		if err := child.restore(saved.Frames); err != nil {
+			return err
+		}
+		f.active.strands = append(f.active.strands, child)
+	}
+	return nil
 }
 
 func (s *savedFrame) restore(plan *Plan) (*frame, error) {
@@ -125,10 +195,7 @@ func (s *savedFrame) restore(plan *Plan) (*frame, error) {
 		}
 		f.active = &activity{
 			config: f.block[f.next].config, state: a.State, attempt: a.Attempt, started: a.Started,
-			logs: a.Logs, catching: a.Catching.restore(),
-		}
-		if a.Ended != nil {
-			f.active.ended = &node.Ended{Branch: a.Ended.Branch, Err: a.Ended.Err.restore()}
+			logs: a.Logs, catching: a.Catching.restore(), ended: a.Ended.restore(), join: a.Join,
 		}
 	}
 	return f, nil

@@ -13,6 +13,8 @@ type Env struct {
 	Records Records
 	HTTP    HTTP
 	Scripts Scripts
+	// Workflows starts other workflows; only Database nodes have it.
+	Workflows Workflows
 	// Variable returns a value of $env.
 	Variable func(name string) (value.Value, bool)
 }
@@ -36,6 +38,23 @@ type Query struct {
 	Offset     int
 }
 
+// Workflows starts workflows for a call node. What it starts belongs to the
+// transaction that commits the node's step.
+type Workflows interface {
+	// Start begins the published revision of a workflow. With wait the node is
+	// called again when it has ended, and stopped together with it.
+	Start(ctx context.Context, key string, input value.Value, wait bool) (hookflow.ID, error)
+	// Ended says how an execution ended; false while it goes on.
+	Ended(ctx context.Context, id hookflow.ID) (Called, bool, error)
+}
+
+// Called is how an execution ended that a node has started.
+type Called struct {
+	Status hookflow.Status
+	Error  string
+	Output value.Value
+}
+
 // HTTP sends requests under the egress policy.
 type HTTP interface {
 	Do(ctx context.Context, r HTTPRequest) (*HTTPResponse, error)
@@ -49,7 +68,17 @@ type HTTPRequest struct {
 	Body            []byte
 	Timeout         time.Duration
 	FollowRedirects bool
-	MaxResponse     int64 // bytes; a larger body is an error
+	MaxResponse     int64 // bytes; a larger body is an error, or cut there with Cut
+	Cut             bool
+	TLS             *TLSOptions // nil: the system's roots and no client certificate
+	Proxy           string      // URL of an HTTP, HTTPS or SOCKS5 proxy; "": none, whatever the environment says
+}
+
+// TLSOptions are what one request has to prove and believe, in PEM. There is no
+// way not to verify the server's certificate.
+type TLSOptions struct {
+	CA        []byte // roots instead of the system's; empty: the system's
+	Cert, Key []byte // client certificate with its chain, and its key; both or none
 }
 
 // HTTPResponse is the answer to one.
@@ -57,16 +86,20 @@ type HTTPResponse struct {
 	Status  int
 	Headers []hookflow.Header
 	Body    []byte
+	Cut     bool   // there was more of the body
+	URL     string // that answered, after redirects
 }
 
 // Scripts runs JavaScript in the sandbox.
 type Scripts interface {
 	Run(ctx context.Context, s Script) (ScriptResult, error)
-	Check(ctx context.Context, code string) error
 }
 
 // Script is one run of a script; every value is passed as its JSON text.
 type Script struct {
+	// Engine is the language of an expression, as the calculate node names it;
+	// "" is a whole script.
+	Engine  string
 	Code    string
 	Group   string // groups take turns when scripts have to wait
 	Context value.Value
@@ -74,6 +107,8 @@ type Script struct {
 	Env     value.Value
 	Params  value.Value
 	Timeout time.Duration
+	HTTP    HTTP   // sends what the script fetches; nil is no network
+	IdemKey string // begins the Idempotency-Key of what it sends
 }
 
 // ScriptResult is what a script returned and logged; Logs are there also when

@@ -60,11 +60,33 @@ type Def[C any] struct {
 	Family   string
 	Effect   Effect
 	Branches []string // names of its branches, besides "error"
-	Result   Text     // what $steps.<key> holds
+	// More names the branches that a config adds to them.
+	More func(*C) []string
+	// Any says that a document may give it branches of any name.
+	Any bool
+	// Atomic is the branch whose nodes commit together. Nodes that Rest, or act
+	// on the outside, cannot stand in it.
+	Atomic string
+	// Calls is the key of the workflow that a config has the node run, "" when
+	// that is not known yet.
+	Calls func(*C) string
+	// Rests says that the node may wait, or enter several branches at once.
+	Rests  bool
+	Result Text // what $steps.<key> holds
+	// Outside reports of a pure type's config that its node acts on the outside.
+	Outside func(*C) bool
+	// Sources are the scripts in a config, to be parsed at save.
+	Sources func(*C) []Source
 	// Check reports what the tags cannot say, at save; pointers begin below
 	// the config. Values that a template will give are still unset.
 	Check func(*C) []hookflow.Problem
 	Run   func(context.Context, *Call[C]) (Outcome, error)
+}
+
+// Source is a script and where it stands, below the config.
+type Source struct {
+	Pointer      string
+	Engine, Code string // as of Script
 }
 
 // Call is one call of a node's Run.
@@ -82,30 +104,41 @@ type Run struct {
 	IdemKey  string      // the same whenever this node runs again in this place
 	State    value.Value // as the node last returned it; missing at the first call
 	Branch   *Ended      // the branch that has ended; nil unless Enter came before
+	Branches []Ended     // how all branches ended; nil unless EnterAll came before
 	Scope    value.Scope // resolves paths, for nodes that look up their own
-	Context  func() value.Value
-	Steps    func() value.Value
-	Env      *Env
-	LogLines []hookflow.Log
+	Names    []string    // of the branches that the document gives the node, sorted
+	// Unresolved is a member of the config as it was written, for nodes that
+	// resolve it anew in Scope: after the first Enter the config stays what it
+	// was then. Nil when the config has no such member.
+	Unresolved func(member string) *value.Tree
+	Context    func() value.Value
+	Steps      func() value.Value
+	Env        *Env
+	LogLines   []hookflow.Log
 }
 
 // Ended says how a branch ended.
 type Ended struct {
 	Branch string
-	Err    error // nil when its last node was done
+	Err    error       // nil when its last node was done
+	Result value.Value // of its last node; only after EnterAll
 }
+
+// ErrOvertaken is how a branch ended that was stopped because others had decided.
+var ErrOvertaken = errors.New("stopped: the other branches have decided")
 
 // Log keeps a line with the step.
 func (r *Run) Log(level, text string) {
 	r.LogLines = append(r.LogLines, hookflow.Log{Level: level, Text: text, At: r.Now})
 }
 
-// Outcome is one of Done, Enter, Wait and End.
+// Outcome is one of Done, Enter, EnterAll, Wait and End.
 type Outcome interface{ outcome() }
 
 // Done ends the node.
 type Done struct {
 	Result value.Value            // missing means null
+	Output value.Value            // what the workflow gives to who called it, unless a later node gives something else
 	Assign map[string]value.Value // results of earlier nodes that it changed
 }
 
@@ -115,13 +148,33 @@ type Enter struct {
 	Label  string      // distinguishes the rounds of a branch, as "[3]"; goes into the path of its steps
 	Scope  value.Value // what $scopes.<key> holds inside
 	State  value.Value
+	Atomic bool // all that its nodes write is committed at its end, or not at all
 }
+
+// EnterAll runs several branches at once, then calls the node again with State.
+type EnterAll struct {
+	Branches []Enter // their State is not used
+	Until    Join
+	State    value.Value
+}
+
+// Join says when branches that run at once have done enough; those that are
+// still running then are stopped.
+type Join string
+
+// The joins.
+const (
+	JoinAll  Join = "all"  // all have ended
+	JoinAny  Join = "any"  // one has succeeded, or all have ended
+	JoinRace Join = "race" // one has ended
+)
 
 // Wait parks the execution until a time, then calls the node again with State.
 // No goroutine is kept, and a restart changes nothing.
 type Wait struct {
-	Until time.Time
-	State value.Value
+	Until  time.Time
+	Called bool // or until a workflow that it started has ended
+	State  value.Value
 }
 
 // End ends the whole execution.
@@ -132,10 +185,11 @@ type End struct {
 	Result   value.Value
 }
 
-func (Done) outcome()  {}
-func (Enter) outcome() {}
-func (Wait) outcome()  {}
-func (End) outcome()   {}
+func (Done) outcome()     {}
+func (Enter) outcome()    {}
+func (EnterAll) outcome() {}
+func (Wait) outcome()     {}
+func (End) outcome()      {}
 
 // Failure is the error of a node that works but whose condition was not met:
 // the execution ends as failed, not as error, and the node is not retried.

@@ -22,11 +22,18 @@ type Type struct {
 	Family   string
 	Effect   Effect
 	Branches []string
+	Any      bool
+	Atomic   string
+	Rests    bool
 	Result   Text
 	Config   reflect.Type
 
-	check func(*value.Tree) []hookflow.Problem
-	run   func(context.Context, *value.Tree, *Run) (Outcome, error)
+	check   func(*value.Tree) []hookflow.Problem
+	outside func(*value.Tree) bool
+	sources func(*value.Tree) []Source
+	more    func(*value.Tree) []string
+	calls   func(*value.Tree) string
+	run     func(context.Context, *value.Tree, *Run) (Outcome, error)
 }
 
 var types = map[string]*Type{}
@@ -38,8 +45,13 @@ func Register[C any](def Def[C]) {
 	}
 	types[def.Type] = &Type{
 		Name: def.Type, Title: def.Title, Help: def.Help, Icon: def.Icon, Family: def.Family,
-		Effect: def.Effect, Branches: def.Branches, Result: def.Result, Config: reflect.TypeFor[C](),
-		check: func(tree *value.Tree) []hookflow.Problem { return check(def, tree) },
+		Effect: def.Effect, Branches: def.Branches, Any: def.Any, Atomic: def.Atomic, Rests: def.Rests,
+		Result: def.Result, Config: reflect.TypeFor[C](),
+		more:    func(tree *value.Tree) []string { return ask(def.More, tree) },
+		calls:   func(tree *value.Tree) string { return ask(def.Calls, tree) },
+		check:   func(tree *value.Tree) []hookflow.Problem { return check(def, tree) },
+		outside: func(tree *value.Tree) bool { return ask(def.Outside, tree) },
+		sources: func(tree *value.Tree) []Source { return ask(def.Sources, tree) },
 		run: func(ctx context.Context, tree *value.Tree, run *Run) (Outcome, error) {
 			call := Call[C]{Run: run}
 			if problems := spec.Decode(tree, run.Scope, &call.Config); len(problems) > 0 {
@@ -61,6 +73,30 @@ func Types() []*Type {
 // Check reports what is wrong with a config, at save.
 func (t *Type) Check(config *value.Tree) []hookflow.Problem { return t.check(config) }
 
+// BranchesOf names the branches of a node with this config, besides "error".
+// When Any is set it may have others.
+func (t *Type) BranchesOf(config *value.Tree) []string {
+	return slices.Concat(t.Branches, t.more(config))
+}
+
+// Of returns the type as it is with a config: what a pure node's config has it
+// do on the outside makes it an external one.
+func (t *Type) Of(config *value.Tree) *Type {
+	if t.Effect != Pure || !t.outside(config) {
+		return t
+	}
+	external := *t
+	external.Effect = External
+	return &external
+}
+
+// Sources returns the scripts in a config.
+func (t *Type) Sources(config *value.Tree) []Source { return t.sources(config) }
+
+// Calls is the key of the workflow that a node with this config runs, "" when it
+// runs none or that is not known yet.
+func (t *Type) Calls(config *value.Tree) string { return t.calls(config) }
+
 // Run decodes the config with its variables resolved and runs the node.
 func (t *Type) Run(ctx context.Context, config *value.Tree, run *Run) (Outcome, error) {
 	return t.run(ctx, config, run)
@@ -76,6 +112,16 @@ func check[C any](def Def[C], tree *value.Tree) []hookflow.Problem {
 		problems = def.Check(&config)
 	}
 	return problems
+}
+
+// ask puts a question to a config. When there is none, or the config is not
+// valid, the answer is no.
+func ask[C, A any](question func(*C) A, tree *value.Tree) (answer A) {
+	var config C
+	if question == nil || len(spec.Decode(tree, nil, &config)) > 0 {
+		return answer
+	}
+	return question(&config)
 }
 
 // configError tells of resolved config that does not fit.

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
@@ -34,7 +35,7 @@ type example struct {
 }
 
 var exampleFiles = []string{
-	"context.json", "steps.json", "scopes.json", "env.json", "state.json", "branch.json", "collections.json", "records.json",
+	"context.json", "steps.json", "scopes.json", "env.json", "state.json", "branch.json", "branches.json", "names.json", "called.json", "collections.json", "records.json",
 	"answer.http", "config.json", "want.json", "sent.http", "after.json",
 }
 
@@ -108,6 +109,9 @@ func (e *example) run(t *testing.T) {
 		variables.Set(name, v)
 	}
 	env := &node.Env{HTTP: newHTTP(t), Scripts: scripts{}}
+	if called := e.json(t, "called.json"); called != nil {
+		env.Workflows = workflows{called}
+	}
 	if text := e.file("collections.json"); text != nil {
 		db = e.database(t, text)
 		env.Records = db
@@ -174,10 +178,21 @@ func (e *example) outcome(t *testing.T, env *node.Env, db *database, variables v
 			run.Branch.Err = errors.New(text)
 		}
 	}
+	for name, ended := range e.json(t, "branches.json").Members() {
+		branch := node.Ended{Branch: name, Result: ended.Get("result")}
+		if text, ok := ended.Get("error").Str(); ok {
+			branch.Err = errors.New(text)
+		}
+		run.Branches = append(run.Branches, branch)
+	}
+	for _, name := range e.json(t, "names.json").Items() {
+		run.Names = append(run.Names, name.Text())
+	}
+	run.Unresolved = config.Member
 	call := func() (node.Outcome, error) { return e.node.Run(t.Context(), config, run) }
 	var outcome node.Outcome
 	var err error
-	if e.node.Effect == node.Database {
+	if db != nil && e.node.Effect == node.Database {
 		outcome, err = db.write(context.WithoutCancel(t.Context()), call)
 	} else {
 		outcome, err = call()
@@ -222,6 +237,14 @@ func tellOutcome(t *testing.T, o *value.Object, outcome node.Outcome) {
 			enter.Set("label", value.String(out.Label)).Set("scope", out.Scope).Set("state", out.State)
 		}
 		o.Set("enter", enter.Value())
+	case node.EnterAll:
+		names := make([]string, len(out.Branches))
+		for i, branch := range out.Branches {
+			names[i] = branch.Branch
+		}
+		o.Set("enterAll", object(t, "branches", names)).Set("until", value.String(string(out.Until)))
+	case node.Wait:
+		o.Set("wait", value.String(out.Until.Format(time.RFC3339)))
 	case node.End:
 		end := new(value.Object).Set("status", value.String(string(out.Status)))
 		if out.Error != "" {

@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/condition"
 	"github.com/hookflow/hookflow/internal/node"
+	"github.com/hookflow/hookflow/internal/spec"
 	"github.com/hookflow/hookflow/internal/value"
 )
 
@@ -15,20 +18,22 @@ func init() {
 		Type:  "loop",
 		Title: node.Text{EN: "Loop", ZH: "循环"},
 		Help: node.Text{
-			EN: "Runs the branch body once for each item of an array, for each number below a number, for each character of a text, or once for anything else. Inside, $scopes.<key> has item, index and length.",
-			ZH: "对数组的每一项、小于某个数的每个整数或文本的每个字符运行 body 分支；其他值只运行一次。循环体内 $scopes.<key> 含 item、index、length。",
+			EN: "Runs the branch body once for each item of an array, for each number below a number, for each character of a text, or once for anything else; with while, only as long as its condition is met before a round. Inside, $scopes.<key> has item, index and length.",
+			ZH: "对数组的每一项、小于某个数的每个整数或文本的每个字符运行 body 分支；其他值只运行一次。设置 while 时，仅在每轮之前条件满足时继续。循环体内 $scopes.<key> 含 item、index、length。",
 		},
 		Icon: "repeat", Family: node.FamilyControl,
 		Branches: []string{"body"},
 		Result:   node.Text{EN: "the number of rounds begun", ZH: "已开始的轮数"},
+		Check:    checkLoop,
 		Run:      runLoop,
 	})
 }
 
 type loopConfig struct {
-	Over    value.Value `json:"over" required:"true" doc:"What to go through; null is no round" zh:"要遍历的值；null 不循环"`
-	Limit   int         `json:"limit,omitempty" min:"1" max:"1000000" default:"10000" doc:"More rounds than this are an error before the first one" zh:"轮数上限，超过则在第一轮之前报错"`
-	OnError string      `json:"onError,omitempty" enum:"fail,break,continue" default:"fail" doc:"After a round that failed: fail, end the loop, or go on with the next round" zh:"某轮失败后：fail 失败、break 结束循环、continue 继续下一轮"`
+	Over    value.Value          `json:"over,omitempty" doc:"What to go through; null is no round" zh:"要遍历的值；null 不循环"`
+	While   *condition.Condition `json:"while,omitempty" doc:"Condition that is looked at before each round" zh:"每轮之前判断的条件"`
+	Limit   int                  `json:"limit,omitempty" min:"1" max:"1000000" default:"10000" doc:"More rounds than this are an error, where over tells how many before the first one" zh:"轮数上限，超过则报错；若由 over 可知轮数则在第一轮之前报错"`
+	OnError string               `json:"onError,omitempty" enum:"fail,break,continue" default:"fail" doc:"After a round that failed: fail, end the loop, or go on with the next round" zh:"某轮失败后：fail 失败、break 结束循环、continue 继续下一轮"`
 }
 
 // loopState is where a loop stands between two rounds. With the offset a round
@@ -36,7 +41,20 @@ type loopConfig struct {
 type loopState struct {
 	Rounds int `json:"rounds"` // begun
 	Offset int `json:"offset"` // of the next item in the text of an array or string
-	Length int `json:"length"`
+	Length int `json:"length"` // -1 while only the condition knows
+}
+
+const endless = -1
+
+func checkLoop(c *loopConfig) []hookflow.Problem {
+	if c.While == nil {
+		return nil
+	}
+	var problems []hookflow.Problem
+	for _, p := range condition.Check(*c.While) {
+		problems = append(problems, hookflow.Problem{Pointer: "/while" + p.Pointer, Detail: p.Detail})
+	}
+	return problems
 }
 
 func runLoop(_ context.Context, call *node.Call[loopConfig]) (node.Outcome, error) {
@@ -52,16 +70,40 @@ func runLoop(_ context.Context, call *node.Call[loopConfig]) (node.Outcome, erro
 			return node.Done{Result: value.Int(int64(state.Rounds))}, nil
 		}
 	}
-	if state.Rounds == state.Length {
-		return node.Done{Result: value.Int(int64(state.Rounds))}, nil
+	more := state.Rounds != state.Length
+	if more && call.Config.While != nil {
+		if more, err = stillHolds(call); err != nil {
+			return nil, err
+		}
 	}
-	return nextRound(call.Config.Over, state)
+	switch {
+	case !more:
+		return node.Done{Result: value.Int(int64(state.Rounds))}, nil
+	case state.Rounds == call.Config.Limit:
+		return nil, fmt.Errorf("the condition is still met after %d rounds, which is the limit", state.Rounds)
+	default:
+		return nextRound(call.Config.Over, state)
+	}
+}
+
+// stillHolds looks at the condition as it is now: a round may have changed what
+// it is about.
+func stillHolds(call *node.Call[loopConfig]) (bool, error) {
+	var while condition.Condition
+	if problems := spec.Decode(call.Unresolved("while"), call.Scope, &while); len(problems) > 0 {
+		return false, fmt.Errorf("while%s: %s", problems[0].Pointer, problems[0].Detail)
+	}
+	return condition.Eval(while)
 }
 
 func loopStart(call *node.Call[loopConfig]) (state loopState, err error) {
 	if call.State != nil {
 		err = json.Unmarshal(call.State, &state)
 		return state, err
+	}
+	if over := call.Config.Over; over == nil && call.Config.While != nil {
+		state.Length = endless
+		return state, nil
 	}
 	if state.Length, err = rounds(call.Config.Over, call.Config.Limit); err != nil {
 		return state, err
@@ -97,7 +139,7 @@ func nextRound(over value.Value, state loopState) (node.Outcome, error) {
 		item, state.Offset, _ = over.ItemAt(state.Offset)
 	case value.KindString:
 		item, state.Offset, _ = over.CharAt(state.Offset)
-	case value.KindNumber:
+	case value.KindNumber, value.KindMissing:
 		item = value.Int(int64(index))
 	default: // the one round is the value itself
 	}
@@ -109,8 +151,15 @@ func nextRound(over value.Value, state loopState) (node.Outcome, error) {
 	scope := (&value.Object{}).
 		Set("item", item).
 		Set("index", value.Int(int64(index))).
-		Set("length", value.Int(int64(state.Length)))
+		Set("length", lengthOf(state))
 	return node.Enter{
 		Branch: "body", Label: "[" + strconv.Itoa(index) + "]", Scope: scope.Value(), State: saved,
 	}, nil
+}
+
+func lengthOf(state loopState) value.Value {
+	if state.Length == endless {
+		return value.Raw("null")
+	}
+	return value.Int(int64(state.Length))
 }

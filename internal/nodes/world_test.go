@@ -40,8 +40,8 @@ type scripts struct{}
 
 func (scripts) Run(ctx context.Context, s node.Script) (node.ScriptResult, error) {
 	ran, err := sandbox().Run(ctx, script.Run{
-		Code: s.Code, Context: json.RawMessage(s.Context), Steps: json.RawMessage(s.Steps),
-		Env: json.RawMessage(s.Env), Params: json.RawMessage(s.Params), Timeout: s.Timeout,
+		Engine: script.Engine(s.Engine), Code: s.Code, Context: json.RawMessage(s.Context), Steps: json.RawMessage(s.Steps),
+		Env: json.RawMessage(s.Env), Params: json.RawMessage(s.Params), Timeout: s.Timeout, Fetch: fetcher(s.HTTP),
 	})
 	result := node.ScriptResult{Value: value.Value(ran.Value)}
 	for _, line := range ran.Logs {
@@ -50,7 +50,35 @@ func (scripts) Run(ctx context.Context, s node.Script) (node.ScriptResult, error
 	return result, err
 }
 
-func (scripts) Check(ctx context.Context, code string) error { return sandbox().Check(ctx, code) }
+// fetcher sends what a script fetches.
+func fetcher(client node.HTTP) script.Fetch {
+	if client == nil {
+		return nil
+	}
+	return func(ctx context.Context, r script.FetchRequest) (*script.FetchResponse, error) {
+		answer, err := client.Do(ctx, node.HTTPRequest{
+			Method: r.Method, URL: r.URL, Headers: r.Headers, Body: r.Body, FollowRedirects: r.FollowRedirects,
+		})
+		if err != nil {
+			return nil, err
+		}
+		return &script.FetchResponse{
+			Status: answer.Status, StatusText: http.StatusText(answer.Status), URL: answer.URL, Headers: answer.Headers, Body: answer.Body,
+		}, nil
+	}
+}
+
+// workflows are others that have come to what is told of them.
+type workflows struct{ told value.Value }
+
+func (workflows) Start(context.Context, string, value.Value, bool) (hookflow.ID, error) {
+	return 1, nil
+}
+
+func (w workflows) Ended(context.Context, hookflow.ID) (node.Called, bool, error) {
+	status := hookflow.Status(w.told.Get("status").Text())
+	return node.Called{Status: status, Error: w.told.Get("error").Text(), Output: w.told.Get("output")}, status.Ended(), nil
+}
 
 // database is a real one with some collections.
 type database struct {

@@ -109,6 +109,16 @@ func (t *Tree) adopt(name string, child *Tree) {
 // Problems are those of t itself and of its parts, by their pointers within t.
 func (t *Tree) Problems() []Problem { return t.problems }
 
+// Member is the member of an object that has a name, or nil.
+func (t *Tree) Member(name string) *Tree {
+	for n, member := range t.Members() {
+		if n == name {
+			return member
+		}
+	}
+	return nil
+}
+
 // Literal is a document in which nothing is a template.
 func Literal(v Value) *Tree { return &Tree{source: v, static: true} }
 
