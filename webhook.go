@@ -16,8 +16,8 @@ type Webhook struct {
 	Mode         string          `json:"mode,omitempty" enum:"async,sync" default:"async" doc:"async answers at once, sync waits for the workflow" zh:"async 立即应答，sync 等待工作流"`
 	Sync         SyncOptions     `json:"sync,omitzero" doc:"How long a sync caller waits" zh:"同步等待设置"`
 	Verification json.RawMessage `json:"verification,omitempty" doc:"How callers prove who they are" zh:"请求验证方式"`
-	AllowIPs     []string        `json:"allowIPs,omitempty" doc:"Addresses and CIDRs that may call" zh:"允许的 IP 与 CIDR"`
-	DenyIPs      []string        `json:"denyIPs,omitempty" doc:"Addresses and CIDRs that may not" zh:"拒绝的 IP 与 CIDR"`
+	AllowIPs     []string        `json:"allowIPs,omitempty" doc:"Addresses, CIDRs and sets such as @private that may call" zh:"允许的 IP、CIDR 与地址集（如 @private）"`
+	DenyIPs      []string        `json:"denyIPs,omitempty" doc:"Addresses, CIDRs and sets such as @private that may not" zh:"拒绝的 IP、CIDR 与地址集（如 @private）"`
 	MaxBytes     Size            `json:"maxBytes,omitempty" doc:"Largest body, decoded" zh:"请求体上限（解码后）"`
 	Schema       json.RawMessage `json:"schema,omitempty" doc:"JSON Schema 2020-12 of the parsed body" zh:"请求体的 JSON Schema 2020-12"`
 	Dedupe       *Dedupe         `json:"dedupe,omitempty" doc:"Recognises an event sent twice" zh:"去重"`
@@ -35,7 +35,7 @@ type SyncOptions struct {
 
 // Dedupe recognises an event by a unique key inside a window of time.
 type Dedupe struct {
-	Key    json.RawMessage `json:"key" required:"true" doc:"What is unique about an event" zh:"事件的唯一标识"`
+	Key    json.RawMessage `json:"key,omitempty" doc:"What is unique about an event; default what the verification scheme knows of its provider" zh:"事件的唯一标识；默认采用验证方式已知的提供方事件 ID"`
 	Window Duration        `json:"window,omitzero" default:"24h" doc:"How long it is remembered" zh:"记忆时间"`
 }
 

@@ -98,10 +98,12 @@ type Webhook struct {
 	Number   int  // of the revision
 	Limit    int  // the workflow's concurrency
 	Sync     bool // the caller waits for the end
+	Key      *Key // nil: a request like no other
 }
 
-// Accept makes a delivery and its execution durable. The ticket of a sync one
-// must be waited for or closed.
+// Accept makes a delivery and its execution durable, and with them its key. When
+// another delivery has that already, the error is ErrDuplicate and nothing is
+// kept. The ticket of a sync one must be waited for or closed.
 func (s *Service) Accept(ctx context.Context, w *Webhook) (*Ticket, error) {
 	if err := s.room(); err != nil {
 		return nil, err
@@ -118,7 +120,24 @@ func (s *Service) Accept(ctx context.Context, w *Webhook) (*Ticket, error) {
 		return nil, err
 	}
 	memo := &engine.Memo{Execution: e, Input: w.Input, Bytes: len(w.Body)}
-	return s.start(ctx, e, memo, w.Sync, func(tx *store.Tx) error { return tx.InsertDelivery(packed) })
+	return s.start(ctx, e, memo, w.Sync, func(tx *store.Tx) error {
+		if err := s.claim(tx, w); err != nil {
+			return err
+		}
+		return tx.InsertDelivery(packed)
+	})
+}
+
+// claim takes the key of a request, if it has one.
+func (s *Service) claim(tx *store.Tx, w *Webhook) error {
+	if w.Key == nil {
+		return nil
+	}
+	ok, err := tx.Claim(w.Delivery.WorkflowID, w.Key.Hash[:], w.Delivery.ID, s.clock(), w.Key.Expires)
+	if err == nil && !ok {
+		return ErrDuplicate
+	}
+	return err
 }
 
 // room refuses what cannot be taken now, before any work is done for it.
@@ -142,12 +161,20 @@ func (s *Service) start(ctx context.Context, e *hookflow.Execution, memo *engine
 		ticket.done, ticket.close = s.engine.Watch(e.ID)
 	}
 	job := queue.Job{ID: e.ID, Workflow: e.WorkflowID, Limit: e.Limit, Here: watch, Memo: memo}
+	duplicate := false
 	err := s.store.Write(ctx, func(tx *store.Tx) error {
-		if err := errors.Join(also(tx), tx.InsertExecution(e)); err != nil {
+		err := also(tx)
+		if duplicate = errors.Is(err, ErrDuplicate); duplicate {
+			return nil // nothing was written: no reason to fail those that share the commit
+		}
+		if err := errors.Join(err, tx.InsertExecution(e)); err != nil {
 			return err
 		}
 		return s.queue.Enqueue(tx, job)
 	})
+	if duplicate && err == nil {
+		err = ErrDuplicate
+	}
 	if err != nil {
 		ticket.Close()
 		return nil, fmt.Errorf("accept: %w", err)

@@ -2,17 +2,22 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/accept"
+	"github.com/hookflow/hookflow/internal/ipset"
+	"github.com/hookflow/hookflow/internal/secret"
 	"github.com/hookflow/hookflow/internal/spec"
 	"github.com/hookflow/hookflow/internal/store"
-	"github.com/hookflow/hookflow/internal/value"
 	"github.com/hookflow/hookflow/internal/webhook"
 	"github.com/hookflow/hookflow/internal/workflow"
 )
@@ -21,6 +26,7 @@ import (
 // first request after a change, in this process or another, reads it again.
 type endpoints struct {
 	store   *store.Store
+	env     *secret.Env
 	log     *slog.Logger
 	door    *webhook.Handler
 	changed <-chan struct{}
@@ -30,8 +36,8 @@ type endpoints struct {
 	compiled map[hookflow.ID]*webhook.Endpoint // by revision
 }
 
-func newEndpoints(s *store.Store, log *slog.Logger, door *webhook.Handler) *endpoints {
-	e := &endpoints{store: s, log: log, door: door, changed: s.Watch(context.Background(), workflow.Topic)}
+func newEndpoints(s *store.Store, env *secret.Env, log *slog.Logger, door *webhook.Handler) *endpoints {
+	e := &endpoints{store: s, env: env, log: log, door: door, changed: s.Watch(context.Background(), workflow.Topic)}
 	e.stale.Store(true)
 	return e
 }
@@ -58,9 +64,29 @@ func (e *endpoints) refresh(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the workflows: %w", err)
 	}
-	e.door.SetTable(webhook.NewTable(e.entries(rows)))
+	drafts, err := e.store.DraftedWorkflows(ctx)
+	if err != nil {
+		return fmt.Errorf("read the drafts: %w", err)
+	}
+	e.door.SetTable(webhook.NewTable(append(e.entries(rows), e.setUp(drafts)...)))
 	e.stale.Store(false)
 	return nil
+}
+
+// setUp are the endpoints of workflows that are not published yet: as disabled
+// ones they answer handshakes. Drafts that are not right yet are left out.
+func (e *endpoints) setUp(drafts []store.DraftedWorkflow) []webhook.Entry {
+	var entries []webhook.Entry
+	for _, row := range drafts {
+		document, err := workflow.Decode(e.env.OpenDocument(row.Document), row.Key)
+		if err != nil {
+			continue
+		}
+		if endpoint, problems := webhook.Compile(document.Workflow); endpoint != nil && len(problems) == 0 {
+			entries = append(entries, webhook.Entry{Endpoint: endpoint, Workflow: row.ID, Revision: row.Draft})
+		}
+	}
+	return entries
 }
 
 func (e *endpoints) entries(rows []store.PublishedWorkflow) []webhook.Entry {
@@ -87,7 +113,7 @@ func (e *endpoints) endpoint(row store.PublishedWorkflow) *webhook.Endpoint {
 		return known
 	}
 	var w hookflow.Workflow
-	problems := spec.DecodeJSON(value.Value(row.Document), &w)
+	problems := spec.DecodeJSON(e.env.OpenDocument(row.Document), &w)
 	if len(problems) == 0 {
 		endpoint, found := webhook.Compile(w)
 		if len(found) == 0 {
@@ -108,12 +134,34 @@ var _ webhook.Acceptor = acceptor{}
 func (a acceptor) Accept(ctx context.Context, in webhook.Accepted) (webhook.Ticket, error) {
 	t, err := a.Service.Accept(ctx, &accept.Webhook{
 		Delivery: in.Delivery, Body: in.Body, Input: in.Context,
-		Revision: in.Revision, Number: in.Number, Limit: in.Limit, Sync: in.Sync,
+		Revision: in.Revision, Number: in.Number, Limit: in.Limit, Sync: in.Sync, Key: (*accept.Key)(in.Key),
 	})
-	if err != nil {
+	switch {
+	case errors.Is(err, accept.ErrDuplicate):
+		return nil, webhook.ErrDuplicate
+	case err != nil:
+		return nil, err
+	default:
+		return ticket{t}, nil
+	}
+}
+
+func (a acceptor) First(ctx context.Context, workflow hookflow.ID, hash [sha256.Size]byte, now time.Time) (*webhook.First, error) {
+	found, err := a.Service.First(ctx, workflow, hash, now)
+	if err != nil || found == nil {
 		return nil, err
 	}
-	return ticket{t}, nil
+	first := &webhook.First{Delivery: found.ID, Response: found.Response}
+	d, e := found.Delivery, found.Execution
+	switch {
+	case d != nil && d.Status != 0:
+		first.Status, first.Answer = d.Status, d.Answer
+	case e == nil:
+		first.Gone = true
+	case e.Status.Ended():
+		first.Execution, first.Ended = e.ID, e.Status
+	}
+	return first, nil
 }
 
 type ticket struct{ *accept.Ticket }
@@ -123,18 +171,59 @@ func (t ticket) Wait(ctx context.Context) (webhook.Result, error) {
 	return webhook.Result{Execution: t.Execution(), Status: r.Status, Error: r.Error, Response: r.Response}, err
 }
 
+// admits decides an address by the lists of a workflow, the published ones or else the draft's.
+func (a *App) admits(ctx context.Context, key string, ip netip.Addr) (rule string, ok bool, err error) {
+	saved, err := a.Workflows.Get(ctx, key)
+	if err != nil {
+		return "", false, err
+	}
+	document, err := workflow.Decode(saved.Revision.Document, key)
+	if err != nil {
+		return "", false, err
+	}
+	endpoint, found := webhook.Compile(document.Workflow)
+	switch {
+	case len(found) > 0:
+		return "", false, hookflow.Invalid("the workflow's trigger is not valid", found...)
+	case endpoint == nil:
+		return "", false, hookflow.Errorf(hookflow.CodeConflict, "the workflow %q has no webhook", key)
+	}
+	rule, ok = endpoint.Admits(ip, a.sets)
+	return ip.String() + " " + rule, ok, nil
+}
+
+// capture keeps the secret that a provider chose in its handshake.
+func (a *App) capture(ctx context.Context, variable, chosen string) error {
+	_, secret, known := a.env.Lookup(variable)
+	_, err := a.env.Put(ctx, variable, chosen, secret || !known)
+	return err
+}
+
 // checker lets the service that saves workflows check nodes and endpoint.
-type checker struct{}
+type checker struct{ sets *ipset.Service }
 
 var (
 	_ workflow.Compiler  = checker{}
 	_ workflow.Endpoints = checker{}
 )
 
-func (checker) Check(w hookflow.Workflow) []hookflow.Problem {
-	_, problems := webhook.Compile(w)
+func (c checker) Check(w hookflow.Workflow) []hookflow.Problem {
+	endpoint, problems := webhook.Compile(w)
+	if endpoint != nil {
+		problems = c.unknownSets(endpoint)
+	}
 	_, found := compileNodes(w)
 	return append(problems, found...)
+}
+
+func (c checker) unknownSets(endpoint *webhook.Endpoint) []hookflow.Problem {
+	var problems []hookflow.Problem
+	for _, use := range endpoint.NamedSets() {
+		if !c.sets.Known(use.Name) {
+			problems = append(problems, hookflow.Problem{Pointer: use.Pointer, Detail: fmt.Sprintf("there is no set of addresses @%.64s", use.Name)})
+		}
+	}
+	return problems
 }
 
 func (checker) Endpoints(w hookflow.Workflow) []store.Endpoint {

@@ -164,6 +164,7 @@ func TestParseBody(t *testing.T) {
 		{"XML no root", xmlType, "<!-- -->", "", "no element"},
 		{"XML text outside", xmlType, "<a/>x", "", "outside"},
 		{"XML deep", xmlType, strings.Repeat("<a>", 101), "", "deeper than 100"},
+		{"XML with many attributes", xmlType, "<a " + strings.Repeat("b='' ", 400_001) + "/>", "", "too many attributes"},
 		{"XML wide", xmlType, "<a>" + strings.Repeat("<b/>", 100_000) + "</a>", "", "more than 100000"},
 
 		{"text", "text/plain", "a\"b\n", `"a\"b\n"`, ""},

@@ -13,6 +13,9 @@ import (
 const (
 	maxXMLDepth = 100
 	maxXMLNodes = 100_000
+	// maxEquals bounds the equals signs of a document, in texts too: the decoder reads all attributes
+	// of an element, which are never more, before it tells of the first.
+	maxEquals = 4 * maxXMLNodes
 )
 
 // parseXML makes elements objects, attributes @name and text #text; an element with nothing but
@@ -22,6 +25,9 @@ func parseXML(in Raw, t contentType) (value.Value, error) {
 	text, err := decodeXML(in.Body, t.charset())
 	if err != nil {
 		return nil, err
+	}
+	if bytes.Count(text.content, []byte("=")) > maxEquals {
+		return nil, fmt.Errorf("the XML has more than %d equals signs: it may have too many attributes", maxEquals)
 	}
 	p := xmlParser{decoder: xml.NewDecoder(bytes.NewReader(text.content)), open: []*element{{}}}
 	p.decoder.CharsetReader = text.reader

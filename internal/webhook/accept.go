@@ -3,6 +3,7 @@ package webhook
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 
 	"github.com/hookflow/hookflow"
@@ -20,23 +21,28 @@ func (in *inbound) accept() {
 	}
 	answer, problem := in.acknowledge()
 	d := in.delivery
-	d.Outcome, d.Detail, d.Status, d.Answer = hookflow.OutcomeAccepted, problem, answer.Status, recorded(answer)
+	d.Outcome, d.Detail, d.Status, d.Answer = hookflow.OutcomeAccepted, in.detail(problem), answer.Status, recorded(answer)
 	if _, ok := in.handOver(); !ok {
 		return
 	}
-	in.answer(answer)
+	in.answer(in.enveloped(answer))
 }
 
-// handOver makes the request durable, or answers that there is no room.
+// handOver makes the request durable, or answers that it is a duplicate or that there is no room.
 func (in *inbound) handOver() (Ticket, bool) {
 	e := in.found
 	ticket, err := in.Acceptor.Accept(in.ctx, Accepted{
 		Delivery: in.delivery, Body: in.body, Context: in.context,
-		Revision: e.Revision, Number: e.Number, Limit: e.concurrency, Sync: e.sync,
+		Revision: e.Revision, Number: e.Number, Limit: e.concurrency, Sync: e.sync, Key: in.key,
 	})
 	if err == nil {
 		in.recorded = true
 		return ticket, true
+	}
+	in.delivery.ExecutionID = 0
+	if errors.Is(err, ErrDuplicate) {
+		in.settle(in.raced())
+		return nil, false
 	}
 	detail := "the request could not be stored"
 	if hookflow.CodeOf(err) == hookflow.CodeOverloaded {
@@ -44,13 +50,12 @@ func (in *inbound) handOver() (Ticket, bool) {
 	} else {
 		in.Logger.Error("a request could not be accepted", "workflow", in.delivery.WorkflowKey, "error", err)
 	}
-	in.delivery.ExecutionID = 0
 	in.settle(refuse(http.StatusServiceUnavailable, hookflow.ReasonOverloaded, "overloaded, try again later", detail, "Retry-After", retryAfter))
 	return nil, false
 }
 
 func (in *inbound) acceptSync() {
-	in.delivery.Outcome = hookflow.OutcomeAccepted
+	in.delivery.Outcome, in.delivery.Detail = hookflow.OutcomeAccepted, in.detail("")
 	ticket, ok := in.handOver()
 	if !ok {
 		return
@@ -59,7 +64,7 @@ func (in *inbound) acceptSync() {
 	if answer == nil {
 		return
 	}
-	in.answer(answer)
+	in.answer(in.enveloped(answer))
 	_ = http.NewResponseController(in.w).Flush() // what cannot be flushed is sent at the end
 	answered := *in.delivery
 	answered.Status, answered.Answer = answer.Status, answer

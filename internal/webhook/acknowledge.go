@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 
@@ -48,13 +49,27 @@ var plainOK = &hookflow.Response{Status: http.StatusOK, Headers: map[string]stri
 func (in *inbound) acknowledge() (answer *hookflow.Response, problem string) {
 	a := in.found.response
 	if a == nil {
-		return plainOK, ""
+		return cmp.Or(in.verdict.Acknowledgment, plainOK), ""
 	}
 	answer, err := a.render(scope{context: in.context})
 	if err != nil {
 		return plainOK, "the configured answer is not possible: " + err.Error()
 	}
 	return answer, ""
+}
+
+// enveloped makes the answer to an accepted request what the provider takes for one. Failures stay
+// as they are, for the provider to try again.
+func (in *inbound) enveloped(answer *hookflow.Response) *hookflow.Response {
+	if answer.Status >= http.StatusMultipleChoices {
+		return answer
+	}
+	sealed, err := in.verdict.Acknowledge(answer)
+	if err != nil {
+		in.Logger.Error("an answer could not be made what the provider wants", "workflow", in.delivery.WorkflowKey, "error", err)
+		return answer
+	}
+	return sealed
 }
 
 func (a *acknowledgment) render(s value.Scope) (*hookflow.Response, error) {

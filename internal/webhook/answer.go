@@ -10,7 +10,10 @@ import (
 	"github.com/hookflow/hookflow"
 )
 
-const deliveryHeader = "X-Hookflow-Delivery"
+const (
+	deliveryHeader  = "X-Hookflow-Delivery"
+	duplicateHeader = "X-Hookflow-Duplicate"
+)
 
 // sandbox keeps a page that a workflow answers from acting as the user of the interface, which has
 // the same origin.
@@ -20,7 +23,7 @@ const sandbox = "sandbox allow-downloads allow-forms allow-modals allow-popups a
 var ours = map[string]bool{
 	"Connection": true, "Keep-Alive": true, "Proxy-Connection": true, "Proxy-Authenticate": true, "Proxy-Authorization": true,
 	"Te": true, "Trailer": true, "Transfer-Encoding": true, "Upgrade": true, "Content-Length": true,
-	deliveryHeader: true, "X-Content-Type-Options": true,
+	deliveryHeader: true, duplicateHeader: true, "X-Content-Type-Options": true,
 }
 
 // text is an answer of one line.

@@ -11,9 +11,9 @@ import (
 const anyOrigin = "*"
 
 // preflight answers a browser that asks whether it may call (Fetch standard, "CORS protocol"). The
-// question is no delivery.
+// question is no delivery. The OPTIONS of CloudEvents (HTTP 1.1 Web Hooks, section 4) is another one.
 func preflight(in *inbound) *verdict {
-	if in.r.Method != http.MethodOptions || in.found.origins == nil {
+	if in.r.Method != http.MethodOptions || in.found.origins == nil || !in.found.Enabled || in.r.Header.Get("WebHook-Request-Origin") != "" {
 		return nil
 	}
 	answer := &hookflow.Response{Status: http.StatusNoContent, Headers: map[string]string{"Vary": "Origin"}}
@@ -50,6 +50,6 @@ func (in *inbound) allowOrigin(h http.Header) {
 	h.Set("Vary", "Origin")
 	if origin := in.originAllowed(); origin != "" {
 		h.Set("Access-Control-Allow-Origin", origin)
-		h.Set("Access-Control-Expose-Headers", deliveryHeader)
+		h.Set("Access-Control-Expose-Headers", deliveryHeader+", "+duplicateHeader)
 	}
 }

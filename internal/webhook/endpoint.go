@@ -3,13 +3,14 @@ package webhook
 import (
 	"errors"
 	"fmt"
-	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/request"
+	jsonschema "github.com/hookflow/hookflow/internal/schema"
 	"github.com/hookflow/hookflow/internal/spec"
 	"github.com/hookflow/hookflow/internal/value"
 	"github.com/hookflow/hookflow/internal/verify"
@@ -24,9 +25,10 @@ type Endpoint struct {
 	sync        bool
 	wait        hookflow.SyncOptions
 	verifier    *verify.Verifier
-	allow, deny []netip.Prefix
+	allow, deny []addressRule
 	maxBytes    int64 // 0 = the server's
-	schema      *bodySchema
+	schema      *jsonschema.Schema
+	dedupe      *dedupeKey
 	filter      *value.Tree
 	limiter     *limiter
 	response    *acknowledgment
@@ -37,11 +39,13 @@ type Endpoint struct {
 // same paths are written the same: ":" for a parameter, "*" for the rest.
 type Claim struct{ Method, Pattern string }
 
-// Claims are what the endpoint takes for itself.
+// Claims are what the endpoint takes for itself, the methods of its provider's handshakes included.
 func (e *Endpoint) Claims() []Claim {
-	claims := make([]Claim, len(e.methods))
-	for i, m := range e.methods {
-		claims[i] = Claim{m, e.pattern.Claim()}
+	var claims []Claim
+	for _, m := range append(slices.Clip(e.methods), e.verifier.Methods()...) {
+		if claim := (Claim{m, e.pattern.Claim()}); !slices.Contains(claims, claim) {
+			claims = append(claims, claim)
+		}
 	}
 	return claims
 }
@@ -69,27 +73,28 @@ func Compile(w hookflow.Workflow) (*Endpoint, []hookflow.Problem) {
 		c.refuse("/methods", "must not be empty")
 	}
 	e.pattern = c.pattern(config.Path, w.Key)
-	e.allow, e.deny = c.prefixes("/allowIPs", config.AllowIPs), c.prefixes("/denyIPs", config.DenyIPs)
+	e.allow, e.deny = c.addresses("/allowIPs", config.AllowIPs), c.addresses("/denyIPs", config.DenyIPs)
 	e.verifier = c.verification(config.Verification)
 	e.schema = c.schema(config.Schema)
+	e.dedupe = c.dedupe(config.Dedupe, e.verifier)
 	e.filter = c.filter(config.Filter)
 	e.limiter = c.rateLimit(config.RateLimit)
 	e.response = c.acknowledgment(config.Response)
 	e.origins = c.cors(config.CORS)
-	if config.Dedupe != nil {
-		c.refuse("/dedupe", "is not available in this version; remove it")
-	}
 	if len(c.problems) > 0 {
 		return nil, c.problems
 	}
 	return e, nil
 }
 
+// toTrigger is the pointer of a trigger's config.
+const toTrigger = "/trigger/config"
+
 // compiler collects problems of a trigger's config.
 type compiler struct{ problems []hookflow.Problem }
 
 func (c *compiler) refuse(pointer, format string, args ...any) {
-	c.problems = append(c.problems, hookflow.Problem{Pointer: "/trigger/config" + pointer, Detail: fmt.Sprintf(format, args...)})
+	c.problems = append(c.problems, hookflow.Problem{Pointer: toTrigger + pointer, Detail: fmt.Sprintf(format, args...)})
 }
 
 func (c *compiler) found(pointer string, problems []value.Problem) {
@@ -138,30 +143,6 @@ func (c *compiler) roots(pointer string, paths []value.Path, roots ...string) {
 			c.refuse(pointer, "%s is not known here, only %s", p, strings.Join(roots, " and "))
 		}
 	}
-}
-
-func (c *compiler) prefixes(pointer string, texts []string) []netip.Prefix {
-	var prefixes []netip.Prefix
-	for i, text := range texts {
-		prefix, err := parsePrefix(text)
-		if err != nil {
-			c.refuse(pointer+"/"+strconv.Itoa(i), "%v", err)
-		}
-		prefixes = append(prefixes, prefix)
-	}
-	return prefixes
-}
-
-func parsePrefix(text string) (netip.Prefix, error) {
-	if prefix, err := netip.ParsePrefix(text); err == nil {
-		return prefix.Masked(), nil
-	}
-	ip, err := netip.ParseAddr(text)
-	if err != nil || ip.Zone() != "" {
-		return netip.Prefix{}, fmt.Errorf("%.60q is not an address such as 192.0.2.1 or a range such as 192.0.2.0/24", text)
-	}
-	ip = ip.Unmap()
-	return netip.PrefixFrom(ip, ip.BitLen()), nil
 }
 
 func (c *compiler) cors(cors *hookflow.CORS) []string {

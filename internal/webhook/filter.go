@@ -20,12 +20,12 @@ func filter(in *inbound) *verdict {
 	if problem != "" {
 		why += "; " + problem
 	}
-	return &verdict{outcome: hookflow.OutcomeFiltered, detail: why, answer: answer}
+	return &verdict{outcome: hookflow.OutcomeFiltered, detail: why, answer: in.enveloped(answer), shown: answer}
 }
 
 func (in *inbound) passes() (passes bool, why string) {
 	var c condition.Condition
-	if problems := spec.Decode(in.found.filter, scope{in.Env, in.context}, &c); len(problems) > 0 {
+	if problems := spec.Decode(in.found.filter, scope{env: in.Env, context: in.context, plain: true}, &c); len(problems) > 0 {
 		return false, "the filter cannot be decided: " + problems[0].Pointer + " " + problems[0].Detail
 	}
 	passes, err := condition.Eval(c)

@@ -35,6 +35,8 @@ type inbound struct {
 	context  *request.Context
 	delivery *hookflow.Delivery
 	verdict  *verify.Verdict // set by verifyOrigin
+	key      *Key            // set by dedupe
+	notes    []string
 	recorded bool
 	taken    int64 // bytes of room
 }
@@ -45,7 +47,7 @@ func (h *Handler) receive(w http.ResponseWriter, r *http.Request) *inbound {
 	in.client = request.ClientIP(r.RemoteAddr, in.headers, h.Trusted)
 	in.url = in.base() + r.URL.RequestURI()
 	path := h.find(in)
-	headers, query := in.masked()
+	headers, query, taken := in.masked()
 	base, _, hasQuery := strings.Cut(in.url, "?")
 	if hasQuery {
 		base += "?" + query
@@ -63,6 +65,7 @@ func (h *Handler) receive(w http.ResponseWriter, r *http.Request) *inbound {
 	if e := in.found.Entry; e != nil {
 		in.delivery.WorkflowID, in.delivery.WorkflowKey, in.delivery.Pattern = e.Workflow, e.key, in.found.Pattern
 	}
+	in.seal(taken)
 	return in
 }
 

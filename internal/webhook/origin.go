@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"crypto/x509"
 	"net/http"
 
 	"github.com/hookflow/hookflow"
@@ -18,7 +19,8 @@ func verifyOrigin(in *inbound) *verdict {
 	}
 	in.verdict = v.Verify(in.ctx, &verify.Request{
 		Method: in.r.Method, URL: in.url, Headers: in.headers, Query: in.r.URL.RawQuery, Body: signed, Now: in.now,
-	}, scope{in.Env, request.New(in.raw)})
+		Peer: in.peer(), Remote: in.Remote,
+	}, scope{env: in.Env, context: request.New(in.raw)})
 	report := &in.verdict.Report
 	in.delivery.Report = report
 	if report.OK {
@@ -34,12 +36,12 @@ func verifyOrigin(in *inbound) *verdict {
 	return refusal
 }
 
-// handshake gives the answer that the provider demands to what is no event.
-func handshake(in *inbound) *verdict {
-	if in.verdict.Handshake == nil {
+// peer is the client's certificate with its chain, when the server's client CA vouches for it.
+func (in *inbound) peer() []*x509.Certificate {
+	if in.r.TLS == nil || len(in.r.TLS.VerifiedChains) == 0 {
 		return nil
 	}
-	return &verdict{outcome: hookflow.OutcomeHandshake, answer: in.verdict.Handshake}
+	return in.r.TLS.VerifiedChains[0]
 }
 
 func failure(report *hookflow.Report) string {

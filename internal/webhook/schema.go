@@ -1,30 +1,29 @@
 package webhook
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"net/http"
-	"strings"
-
-	"github.com/santhosh-tekuri/jsonschema/v6"
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
 
 	"github.com/hookflow/hookflow"
+	jsonschema "github.com/hookflow/hookflow/internal/schema"
 	"github.com/hookflow/hookflow/internal/value"
 )
 
-// maxViolations bounds the violations that a caller is told.
-const maxViolations = 20
+// valueBytes is about what a parsed value takes, in bytes.
+const valueBytes = 100
 
 // schema refuses bodies that the endpoint's JSON Schema does not allow.
 func schema(in *inbound) *verdict {
 	if in.found.schema == nil {
 		return nil
 	}
-	violations := in.found.schema.violations(in.context.Data())
+	data := in.context.Data()
+	room := max(0, int64(min(jsonschema.Values(data), jsonschema.MaxValues))*valueBytes-freeBytes)
+	if err := in.take(room); err != nil {
+		return unreadable(err, 0)
+	}
+	defer in.leave(room)
+	violations := in.found.schema.Violations(data)
 	if len(violations) == 0 {
 		return nil
 	}
@@ -33,92 +32,16 @@ func schema(in *inbound) *verdict {
 	return v
 }
 
-// bodySchema is a compiled JSON Schema 2020-12.
-type bodySchema struct{ compiled *jsonschema.Schema }
-
-const schemaURL = "schema:"
-
-func (c *compiler) schema(document []byte) *bodySchema {
+func (c *compiler) schema(document []byte) *jsonschema.Schema {
 	if value.Value(document).IsNull() {
 		return nil
 	}
-	compiled, err := compileSchema(document)
+	compiled, err := jsonschema.Compile(document)
 	if err != nil {
 		c.refuse("/schema", "%v", err)
 		return nil
 	}
-	return &bodySchema{compiled}
-}
-
-func compileSchema(document []byte) (*jsonschema.Schema, error) {
-	parsed, err := jsonschema.UnmarshalJSON(bytes.NewReader(document))
-	if err != nil {
-		return nil, err
-	}
-	compiler := jsonschema.NewCompiler()
-	compiler.DefaultDraft(jsonschema.Draft2020)
-	compiler.UseLoader(nothingElse{})
-	if err := compiler.AddResource(schemaURL, parsed); err != nil {
-		return nil, err
-	}
-	compiled, err := compiler.Compile(schemaURL)
-	var invalid *jsonschema.SchemaValidationError
-	if errors.As(err, &invalid) {
-		var details *jsonschema.ValidationError
-		if errors.As(invalid.Err, &details) {
-			violation := flatten(details, nil)[0]
-			return nil, fmt.Errorf("is not a JSON Schema: at %q: %s", violation.Pointer, violation.Detail)
-		}
-	}
-	return compiled, err
-}
-
-// nothingElse keeps schemas from reading files or the network.
-type nothingElse struct{}
-
-func (nothingElse) Load(url string) (any, error) {
-	return nil, fmt.Errorf("%q: a schema cannot refer to another document", url)
-}
-
-func (s *bodySchema) violations(data value.Value) []hookflow.Problem {
-	instance, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
-	if err != nil {
-		return []hookflow.Problem{{Detail: err.Error()}}
-	}
-	err = s.compiled.Validate(instance)
-	var invalid *jsonschema.ValidationError
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &invalid):
-		return flatten(invalid, nil)
-	default:
-		return []hookflow.Problem{{Detail: err.Error()}}
-	}
-}
-
-var english = message.NewPrinter(language.English)
-
-// flatten lists the violations at the tips of the tree, which name what is wrong.
-func flatten(v *jsonschema.ValidationError, found []hookflow.Problem) []hookflow.Problem {
-	if len(found) == maxViolations {
-		return found
-	}
-	if len(v.Causes) == 0 {
-		return append(found, hookflow.Problem{Pointer: pointer(v.InstanceLocation), Detail: v.ErrorKind.LocalizedString(english)})
-	}
-	for _, cause := range v.Causes {
-		found = flatten(cause, found)
-	}
-	return found
-}
-
-func pointer(location []string) string {
-	var p strings.Builder
-	for _, name := range location {
-		p.WriteString("/" + hookflow.EscapePointer(name))
-	}
-	return p.String()
+	return compiled
 }
 
 // problem is an answer of RFC 9457.

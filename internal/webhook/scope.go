@@ -9,6 +9,7 @@ import (
 type scope struct {
 	env     Env
 	context *request.Context
+	plain   bool // secrets are missing: what is done with them could be seen from outside
 }
 
 // Lookup answers one path.
@@ -17,8 +18,8 @@ func (s scope) Lookup(p value.Path) value.Value {
 	case p.Root == "$context":
 		return s.context.Lookup(p.Segments...)
 	case p.Root == "$env" && s.env != nil && len(p.Segments) > 0:
-		text, _, ok := s.env.Lookup(string(p.Segments[0]))
-		if !ok {
+		text, secret, ok := s.env.Lookup(string(p.Segments[0]))
+		if !ok || secret && s.plain {
 			return nil
 		}
 		return value.String(text).Get(p.Segments[1:]...)

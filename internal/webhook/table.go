@@ -15,7 +15,7 @@ type Entry struct {
 	Workflow hookflow.ID
 	Revision hookflow.ID
 	Number   int  // of the revision
-	Enabled  bool // a disabled endpoint is known, but takes no request
+	Enabled  bool // a disabled endpoint is known, but takes nothing but handshakes
 }
 
 // Table finds endpoints. It never changes.
@@ -32,8 +32,9 @@ type Match struct {
 	Allow   []string // the methods that the path takes, when the request's is not among them
 }
 
-// NewTable arranges endpoints, enabled and disabled ones. Keep each *[Endpoint] for as long as its
-// revision is the published one: it counts the requests of its rate limit.
+// NewTable arranges endpoints, enabled and disabled ones; those that are being set up count as
+// disabled. Keep each *[Endpoint] for as long as its revision is the published one: it counts the
+// requests of its rate limit.
 func NewTable(entries []Entry) *Table {
 	t := &Table{byKey: make(map[string]*Entry, len(entries))}
 	for i := range entries {
@@ -46,7 +47,8 @@ func NewTable(entries []Entry) *Table {
 
 // Lookup finds the endpoint of an escaped path below /api/webhooks/: among the enabled ones that
 // take the method, the one whose pattern is most specific, segment by segment. When none does, it
-// is the most specific enabled one, with Allow, or else a disabled one.
+// is the one whose provider's handshakes come by the method, or else the most specific enabled one,
+// with Allow, or else a disabled one.
 func (t *Table) Lookup(method, path string) (Match, bool) {
 	segments, ok := request.SplitPath(path)
 	if !ok {
@@ -72,22 +74,24 @@ func (t *Table) LookupKey(method, key string) (Match, bool) {
 }
 
 func choose(entries []*Entry, method string) (Match, bool) {
-	var enabled, disabled *Entry
+	var enabled, disabled, shaking *Entry
 	var allow []string
 	for _, e := range entries {
 		switch {
 		case !e.Enabled:
 			disabled = cmp.Or(disabled, e)
+			continue
 		case e.takes(method):
 			return Match{Entry: e}, true
-		default:
-			enabled = cmp.Or(enabled, e)
-			allow = append(allow, e.methods...)
+		case e.shakesBy(method):
+			shaking = cmp.Or(shaking, e)
 		}
+		enabled = cmp.Or(enabled, e)
+		allow = append(allow, e.methods...)
 	}
-	if enabled != nil {
+	if e := cmp.Or(shaking, enabled); e != nil {
 		slices.Sort(allow)
-		return Match{Entry: enabled, Allow: slices.Compact(allow)}, true
+		return Match{Entry: e, Allow: slices.Compact(allow)}, true
 	}
 	return Match{Entry: disabled}, disabled != nil
 }
@@ -99,6 +103,11 @@ func (e *Endpoint) takes(method string) bool {
 		method = http.MethodGet
 	}
 	return slices.Contains(e.methods, method)
+}
+
+// shakesBy reports whether handshakes of the endpoint's provider come by a method.
+func (e *Endpoint) shakesBy(method string) bool {
+	return slices.Contains(e.verifier.Methods(), method)
 }
 
 // node is a place in the tree of patterns.

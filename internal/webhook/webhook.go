@@ -4,17 +4,22 @@
 package webhook
 
 import (
+	"cmp"
+	"context"
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"strings"
+	"sync"
 	"sync/atomic"
 
 	"golang.org/x/time/rate"
 
 	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/verify"
 )
 
-// Options are what a Handler needs. All but Trusted and PublicURL are required.
+// Options are what a Handler needs. Those before Trusted are required.
 type Options struct {
 	Acceptor  Acceptor
 	Env       Env
@@ -23,6 +28,17 @@ type Options struct {
 	MaxBody   int64          // the largest body of any endpoint, in bytes
 	Trusted   []netip.Prefix // proxies whose forwarding headers are believed
 	PublicURL string         // base of our URLs, without a last slash; "" takes it from each request
+	// Seal encrypts [Credentials]; nil loses them.
+	Seal func(plain []byte) ([]byte, error)
+	// Hides tells whether a text holds a secret of $env; nil: none does.
+	Hides func(text string) bool
+	// Capture keeps the secret that a provider chose in its handshake as the variable; nil refuses
+	// such handshakes.
+	Capture func(ctx context.Context, variable, secret string) error
+	// Remote is what schemes fetch the keys of providers through; nil for none.
+	Remote verify.Remote
+	// Sets are the named sets of addresses; nil for none.
+	Sets Sets
 }
 
 // Handler is the front door. It serves the endpoints of its newest [Table].
@@ -31,6 +47,8 @@ type Handler struct {
 	table   atomic.Pointer[Table]
 	unknown *rate.Limiter // how many requests to unknown paths are recorded
 	room    *room
+	// capturing lets one handshake at a time bring a secret, so that the first one stays.
+	capturing sync.Mutex
 }
 
 // New returns a Handler without endpoints.
@@ -46,9 +64,8 @@ func (h *Handler) SetTable(t *Table) { h.table.Store(t) }
 // guard lets a request pass with nil, or decides what becomes of it.
 type guard func(*inbound) *verdict
 
-// guards are the steps of the contract, in its order. The search for duplicates has its place before
-// filter.
-var guards = []guard{match, preflight, method, address, limit, read, verifyOrigin, handshake, parse, schema, filter}
+// guards are the steps of the contract, in its order.
+var guards = []guard{match, preflight, method, address, limit, read, verifyOrigin, handshake, parse, schema, dedupe, filter}
 
 // ServeHTTP takes one request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -56,11 +73,20 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer func() { in.leave(in.taken) }()
 	for _, g := range guards {
 		if v := g(in); v != nil {
-			in.settle(v)
+			in.settle(in.told(v))
 			return
 		}
 	}
 	in.accept()
+}
+
+// told is the verdict that stands: a disabled endpoint, which only handshakes get past match, tells
+// those it refuses nothing else.
+func (in *inbound) told(v *verdict) *verdict {
+	if e := in.found.Entry; e != nil && !e.Enabled && v.outcome == hookflow.OutcomeRejected {
+		return disabled()
+	}
+	return v
 }
 
 // verdict is what became of a request that is not accepted.
@@ -69,6 +95,7 @@ type verdict struct {
 	reason     hookflow.Reason
 	detail     string // for those who look after the endpoint
 	answer     *hookflow.Response
+	shown      *hookflow.Response // what the delivery keeps of the answer; nil for all of it
 	unrecorded bool
 }
 
@@ -81,12 +108,22 @@ func refuse(status int, reason hookflow.Reason, message, detail string, headers 
 	return v
 }
 
+// note adds to what the delivery says of itself.
+func (in *inbound) note(detail string) { in.notes = append(in.notes, detail) }
+
+func (in *inbound) detail(of string) string {
+	if of == "" {
+		return strings.Join(in.notes, "; ")
+	}
+	return strings.Join(append([]string{of}, in.notes...), "; ")
+}
+
 // settle records a verdict and answers it. One that cannot be recorded is answered all the same.
 func (in *inbound) settle(v *verdict) {
 	if !v.unrecorded {
 		d := in.delivery
-		d.Outcome, d.Reason, d.Detail = v.outcome, v.reason, v.detail
-		d.Status, d.Answer = v.answer.Status, recorded(v.answer)
+		d.Outcome, d.Reason, d.Detail = v.outcome, v.reason, in.detail(v.detail)
+		d.Status, d.Answer = v.answer.Status, recorded(cmp.Or(v.shown, v.answer))
 		if err := in.Acceptor.Record(in.ctx, d, in.body); err != nil {
 			in.Logger.Warn("a delivery could not be recorded", "outcome", d.Outcome, "reason", d.Reason, "workflow", d.WorkflowKey, "error", err)
 		} else {

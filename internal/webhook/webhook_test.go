@@ -32,6 +32,7 @@ type acceptor struct {
 	acceptErr, recordErr error
 	result               webhook.Result
 	waitErr              error
+	first                *webhook.First
 
 	mu       sync.Mutex
 	lastID   hookflow.ID
@@ -68,6 +69,10 @@ func (a *acceptor) Record(_ context.Context, d *hookflow.Delivery, body []byte) 
 func (a *acceptor) Answered(_ context.Context, d *hookflow.Delivery) error {
 	a.answered = append(a.answered, d)
 	return nil
+}
+
+func (a *acceptor) First(context.Context, hookflow.ID, [sha256.Size]byte, time.Time) (*webhook.First, error) {
+	return a.first, nil
 }
 
 func (a *acceptor) NewID() hookflow.ID {
@@ -244,6 +249,7 @@ func TestGuards(t *testing.T) {
 		{"schema met", shape, post(flowPath, jsonType, `{"a":1}`), 200, "accepted/", "ok", ""},
 		{"schema not met", shape, post(flowPath, jsonType, `{"a":"x"}`), 422, "rejected/schema", `"pointer":"/a"`, "Content-Type=application/problem+json"},
 		{"filter met", onPush, post(flowPath, jsonType, `{"kind":"push"}`), 202, "accepted/", "got it", ""},
+		{"filtered by a secret", `{"filter":{"left":"{{$env.SECRET}}","op":"equals","right":"s3cret"}}`, post(flowPath, jsonType, `{}`), 200, "filtered/", "ok", ""},
 		{"filtered", onPush, post(flowPath, jsonType, `{"kind":"pull"}`), 202, "filtered/", "got it", "Content-Type=text/plain; charset=utf-8"},
 	}
 	for _, test := range tests {
@@ -622,7 +628,10 @@ type discard struct{}
 func (discard) Accept(context.Context, webhook.Accepted) (webhook.Ticket, error) { return nil, nil }
 func (discard) Record(context.Context, *hookflow.Delivery, []byte) error         { return nil }
 func (discard) Answered(context.Context, *hookflow.Delivery) error               { return nil }
-func (discard) NewID() hookflow.ID                                               { return 1 }
+func (discard) First(context.Context, hookflow.ID, [sha256.Size]byte, time.Time) (*webhook.First, error) {
+	return nil, nil
+}
+func (discard) NewID() hookflow.ID { return 1 }
 
 type nowhere struct{ header http.Header }
 
