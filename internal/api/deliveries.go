@@ -8,6 +8,9 @@ import (
 
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/auth"
+	"github.com/hookflow/hookflow/internal/replay"
+	"github.com/hookflow/hookflow/internal/search"
+	"github.com/hookflow/hookflow/internal/secret"
 	"github.com/hookflow/hookflow/internal/store"
 )
 
@@ -55,32 +58,100 @@ func (a *api) registerDeliveries() {
 		id: "get-delivery", method: http.MethodGet, path: path + "/{id}", tag: tag, role: auth.Viewer,
 		summary: "Read a request with its answer; credentials are shown to administrators only", zh: "查看请求与应答；凭据仅管理员可见",
 	}, a.getDelivery)
+	register(a, operation{
+		id: "stream-deliveries", method: http.MethodGet, path: path + "/stream", tag: tag, role: auth.Viewer,
+		summary: "Follow the requests as they come: server-sent events, resumed with Last-Event-ID", zh: "实时跟踪请求（SSE，可用 Last-Event-ID 续传）",
+	}, a.streamDeliveries)
+	register(a, operation{
+		id: "replay-delivery", method: http.MethodPost, path: path + "/{id}/replay", tag: tag, role: auth.Editor, body: replayBody{}, optional: true,
+		summary: "Run a stored request again; 202 when it does, 200 when it was rejected again", zh: "重放请求；已执行返回 202，再次被拒绝返回 200",
+	}, a.replayDelivery)
 }
+
+// deliveryList is a page of what was found.
+type deliveryList struct {
+	Items      []deliveryItem `json:"items" nullable:"false"`
+	NextCursor *string        `json:"nextCursor" doc:"Of the next page; null on the last one"`
+	Total      *int64         `json:"total,omitempty" doc:"How many there are in all, with count=true; left out when too much would have to be read for it"`
+	Scanned    *int           `json:"scanned,omitempty" doc:"How many were read, when q, header or body is looked for: the page may then have fewer items than there are, and its cursor goes on"`
+}
+
+type oneDeliveryList struct{ Body deliveryList }
 
 func (a *api) listDeliveries(ctx context.Context, in *struct {
 	Page
-	Workflow string           `query:"workflow" doc:"Key"`
-	Outcome  hookflow.Outcome `query:"outcome" enum:"accepted,rejected,duplicate,filtered,handshake"`
-	Reason   hookflow.Reason  `query:"reason"`
-	From     time.Time        `query:"from"`
-	To       time.Time        `query:"to"`
-	Q        string           `query:"q" maxLength:"200" doc:"Text to look for in the URL, address and detail"`
+	search.Filter
 },
-) (*listOf[deliveryItem], error) {
-	filter := store.DeliveryFilter{
-		Workflow: in.Workflow, Outcome: in.Outcome, Reason: in.Reason, From: in.From, To: in.To, Q: in.Q,
-	}
-	rows, next, err := a.Store.Deliveries(ctx, filter, in.store())
+) (*oneDeliveryList, error) {
+	query, err := a.deliveryQuery(ctx, &in.Filter)
 	if err != nil {
 		return nil, err
 	}
-	item := func(d hookflow.Delivery) deliveryItem { return a.deliveryItem(ctx, &d) }
-	return listed(&in.Page, rows, next, item, func() (int64, error) { return a.Store.CountDeliveries(ctx, filter) })
+	found, err := query.Find(ctx, a.Store, in.store())
+	if err != nil {
+		return nil, err
+	}
+	out := &oneDeliveryList{deliveryList{Items: make([]deliveryItem, len(found.Deliveries))}}
+	for i := range found.Deliveries {
+		out.Body.Items[i] = a.deliveryItem(ctx, &found.Deliveries[i])
+	}
+	if found.Next != "" {
+		out.Body.NextCursor = &found.Next
+	}
+	if found.Scanned > 0 {
+		out.Body.Scanned = &found.Scanned
+	}
+	if in.Count {
+		out.Body.Total, err = countExactly(query.Count(ctx, a.Store))
+	}
+	return out, err
+}
+
+func countExactly(n int64, exact bool, err error) (*int64, error) {
+	if err != nil || !exact {
+		return nil, err
+	}
+	return &n, nil
+}
+
+func (a *api) deliveryQuery(ctx context.Context, filter *search.Filter) (*search.Query, error) {
+	query, problems := filter.Query(viewOf(a.Env, auth.From(ctx).Role))
+	if len(problems) > 0 {
+		return nil, hookflow.Invalid("the filter is not valid", problems...)
+	}
+	return &query, nil
+}
+
+// MaskedView is what those see of deliveries who are no administrators.
+func MaskedView(env *secret.Env) search.View { return viewOf(env, auth.Viewer) }
+
+// viewOf is what the role sees of deliveries.
+func viewOf(env *secret.Env, role auth.Role) search.View {
+	plain := role.Allows(auth.Admin)
+	return search.View{
+		Text: func(text string) string { return env.Masker().String(text) },
+		URL: func(address string) string {
+			if !plain {
+				address = maskedURL(address)
+			}
+			return env.Masker().String(address)
+		},
+		Headers: func(headers []hookflow.Header) []hookflow.Header {
+			shown := append([]hookflow.Header{}, headers...)
+			if !plain {
+				shown = maskedHeaders(headers)
+			}
+			for i := range shown {
+				shown[i].Value = env.Masker().String(shown[i].Value)
+			}
+			return shown
+		},
+	}
 }
 
 func (a *api) deliveryItem(ctx context.Context, d *hookflow.Delivery) deliveryItem {
 	item := deliveryItem{
-		ID: d.ID, ReceivedAt: d.ReceivedAt.UTC(), Method: d.Method, URL: a.shownURL(ctx, d.URL), Path: d.Path, IP: d.IP,
+		ID: d.ID, ReceivedAt: d.ReceivedAt.UTC(), Method: d.Method, URL: viewOf(a.Env, auth.From(ctx).Role).URL(d.URL), Path: d.Path, IP: d.IP,
 		BodySize: d.BodySize, Outcome: d.Outcome, Reason: d.Reason, Detail: a.Env.Masker().String(d.Detail), Status: d.Status,
 		Execution: idOrNil(d.ExecutionID), ReplayOf: idOrNil(d.ReplayOf), Verification: d.Report,
 	}
@@ -97,14 +168,13 @@ func idOrNil(id hookflow.ID) *hookflow.ID {
 	return &id
 }
 
-func (a *api) shownURL(ctx context.Context, address string) string {
-	if !auth.From(ctx).Role.Allows(auth.Admin) {
-		address = maskedURL(address)
-	}
-	return a.Env.Masker().String(address)
+// byDelivery is a delivery and whether to open what it shows masked.
+type byDelivery struct {
+	ID          textID `path:"id"`
+	Credentials bool   `query:"credentials" doc:"Show what is masked as it came. Administrators only; it is noted in the audit log"`
 }
 
-func (a *api) getDelivery(ctx context.Context, in *ByID) (*oneDelivery, error) {
+func (a *api) getDelivery(ctx context.Context, in *byDelivery) (*oneDelivery, error) {
 	d, err := a.Store.Delivery(ctx, in.ID.ID)
 	if err != nil {
 		return nil, err
@@ -113,20 +183,33 @@ func (a *api) getDelivery(ctx context.Context, in *ByID) (*oneDelivery, error) {
 	if err != nil && hookflow.CodeOf(err) != hookflow.CodeNotFound {
 		return nil, err
 	}
+	role := auth.From(ctx).Role
+	if in.Credentials && role.Allows(auth.Admin) {
+		if err := a.openCredentials(ctx, d); err != nil {
+			return nil, err
+		}
+	}
 	out := &oneDelivery{delivery{deliveryItem: a.deliveryItem(ctx, d), Answer: a.shownResponse(d.Answer)}}
 	out.Body.Request = shownRequest{
-		Method: d.Method, URL: out.Body.URL, Headers: a.shownHeaders(ctx, d.Headers), Body: text(a.Env.Masker().Bytes(body)),
+		Method: d.Method, URL: out.Body.URL, Headers: viewOf(a.Env, role).Headers(d.Headers), Body: text(a.Env.Masker().Bytes(body)),
 	}
 	return out, nil
 }
 
-func (a *api) shownHeaders(ctx context.Context, headers []hookflow.Header) []hookflow.Header {
-	out := append([]hookflow.Header{}, headers...)
-	if !auth.From(ctx).Role.Allows(auth.Admin) {
-		out = maskedHeaders(headers)
+// openCredentials puts what was masked back into the delivery, and notes who wanted to see it before
+// anybody does.
+func (a *api) openCredentials(ctx context.Context, d *hookflow.Delivery) error {
+	if len(d.Sealed) == 0 {
+		return nil
 	}
-	for i := range out {
-		out[i].Value = a.Env.Masker().String(out[i].Value)
+	credentials, err := replay.Credentials(a.Env, d)
+	if err != nil {
+		return err
 	}
-	return out
+	err = a.Store.Write(ctx, func(tx *store.Tx) error { return a.record(tx, "read_credentials", "delivery", d.ID.String()) })
+	if err != nil {
+		return err
+	}
+	d.Headers, d.URL = credentials.Restore(d)
+	return nil
 }

@@ -76,9 +76,12 @@ func (a *api) listExecutions(ctx context.Context, in *struct {
 	Page
 	Workflow string          `query:"workflow" doc:"Key"`
 	Status   hookflow.Status `query:"status" enum:"queued,running,waiting,succeeded,failed,error,aborted,cancelled,rejected"`
+	Delivery textID          `query:"delivery" doc:"Id of the request that started it, retries included"`
+	From     time.Time       `query:"from" doc:"Not created before"`
+	To       time.Time       `query:"to" doc:"Created before"`
 },
 ) (*listOf[executionItem], error) {
-	filter := store.ExecutionFilter{Workflow: in.Workflow, Status: in.Status}
+	filter := store.ExecutionFilter{Workflow: in.Workflow, Status: in.Status, Delivery: in.Delivery.ID, From: in.From, To: in.To}
 	rows, next, err := a.Store.Executions(ctx, filter, in.store())
 	if err != nil {
 		return nil, err
@@ -180,7 +183,7 @@ func (a *api) retryExecution(ctx context.Context, in *struct {
 			return nil, err
 		}
 	}
-	if _, err := a.Store.Execution(ctx, in.ID.ID); err != nil {
+	if err := a.hasInput(ctx, in.ID.ID); err != nil {
 		return nil, err
 	}
 	id, err := a.Runner.Retry(ctx, in.ID.ID, body.From)
@@ -191,6 +194,19 @@ func (a *api) retryExecution(ctx context.Context, in *struct {
 	out := &started{Location: under("executions", id.String())}
 	out.Body.Execution = id
 	return out, nil
+}
+
+// hasInput refuses to run again what retention has taken the request from.
+func (a *api) hasInput(ctx context.Context, id hookflow.ID) error {
+	e, err := a.Store.Execution(ctx, id)
+	if err != nil || e.DeliveryID == 0 {
+		return err
+	}
+	_, err = a.Store.Delivery(ctx, e.DeliveryID)
+	if hookflow.CodeOf(err) == hookflow.CodeNotFound {
+		return hookflow.Errorf(hookflow.CodeConflict, "the request that started execution %s has been deleted, so that it cannot run again", id)
+	}
+	return err
 }
 
 // record adds an audit entry in the transaction that makes the change.

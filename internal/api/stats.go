@@ -6,6 +6,7 @@ import (
 
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/auth"
+	"github.com/hookflow/hookflow/internal/retention"
 	"github.com/hookflow/hookflow/internal/store"
 )
 
@@ -16,6 +17,7 @@ type counts struct {
 		Workflows  int64                      `json:"workflows"`
 		Executions map[hookflow.Status]int64  `json:"executions" doc:"Executions that go on or did not succeed, by status"`
 		Deliveries map[hookflow.Outcome]int64 `json:"deliveries" doc:"Requests that were not accepted, by outcome"`
+		Retention  *retention.Tally           `json:"retention" doc:"What was deleted because of its age; null before the first sweep"`
 	}
 }
 
@@ -41,11 +43,8 @@ func (a *api) stats(ctx context.Context, _ *empty) (_ *counts, err error) {
 	if out.Body.Workflows, err = a.Store.CountWorkflows(ctx); err != nil {
 		return nil, err
 	}
-	out.Body.Executions = map[hookflow.Status]int64{}
-	for _, status := range countedStatuses {
-		if out.Body.Executions[status], err = a.Store.CountExecutions(ctx, store.ExecutionFilter{Status: status}); err != nil {
-			return nil, err
-		}
+	if out.Body.Executions, err = CountExecutions(ctx, a.Store); err != nil {
+		return nil, err
 	}
 	out.Body.Deliveries = map[hookflow.Outcome]int64{}
 	for _, outcome := range countedOutcomes {
@@ -53,5 +52,22 @@ func (a *api) stats(ctx context.Context, _ *empty) (_ *counts, err error) {
 			return nil, err
 		}
 	}
-	return out, nil
+	swept, err := retention.Last(ctx, a.Store)
+	if err == nil && !swept.At.IsZero() {
+		out.Body.Retention = &swept
+	}
+	return out, err
+}
+
+// CountExecutions counts the executions that go on or did not succeed, by status.
+func CountExecutions(ctx context.Context, s *store.Store) (map[hookflow.Status]int64, error) {
+	counts := map[hookflow.Status]int64{}
+	for _, status := range countedStatuses {
+		n, err := s.CountExecutions(ctx, store.ExecutionFilter{Status: status})
+		if err != nil {
+			return nil, err
+		}
+		counts[status] = n
+	}
+	return counts, nil
 }

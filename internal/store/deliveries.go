@@ -12,14 +12,17 @@ import (
 )
 
 // DeliveryFilter narrows a list of deliveries; zero members do not. From is
-// inclusive, To is not. Q is looked for in URL, address and detail, whatever
-// the case.
+// inclusive, To is not.
 type DeliveryFilter struct {
-	Workflow string // key
-	Outcome  hookflow.Outcome
-	Reason   hookflow.Reason
-	From, To time.Time
-	Q        string
+	Workflow  string // key
+	Outcome   hookflow.Outcome
+	Reason    hookflow.Reason
+	Status    int
+	Method    string
+	IP        string
+	Execution hookflow.ID // that the delivery started
+	ReplayOf  hookflow.ID
+	From, To  time.Time
 }
 
 // PackedDelivery is a delivery and its decoded body as their rows hold them.
@@ -36,7 +39,7 @@ func PackDelivery(d *hookflow.Delivery, body []byte) (*PackedDelivery, error) {
 	}
 	p := &PackedDelivery{row: []any{
 		d.ID, d.WorkflowID, micros(d.ReceivedAt), d.Method, text(d.URL), text(d.Path), d.Pattern, d.IP, headers, d.BodySize,
-		string(d.Outcome), string(d.Reason), text(d.Detail), d.Status, d.ExecutionID, d.ReplayOf, report, answer,
+		string(d.Outcome), string(d.Reason), text(d.Detail), d.Status, d.ExecutionID, d.ReplayOf, report, answer, d.Sealed,
 	}}
 	if len(body) > 0 {
 		codec, data := compress(bodyEncoder(len(body)), nil, body)
@@ -49,8 +52,8 @@ func PackDelivery(d *hookflow.Delivery, body []byte) (*PackedDelivery, error) {
 func (tx *Tx) InsertDelivery(p *PackedDelivery) error {
 	tx.Queue(`
 		INSERT INTO hf_deliveries (id, workflow_id, received_at, method, url, path, pattern, ip, headers, body_size,
-			outcome, reason, detail, status, execution_id, replay_of, report, answer)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, p.row...)
+			outcome, reason, detail, status, execution_id, replay_of, report, answer, sealed)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, p.row...)
 	if p.body == nil {
 		return tx.err
 	}
@@ -119,21 +122,27 @@ func (tx *Tx) PruneSamples(keep int) error {
 // Delivery returns one delivery whole, without its body, or CodeNotFound.
 func (s *Store) Delivery(ctx context.Context, id hookflow.ID) (*hookflow.Delivery, error) {
 	return one(s.backend.reader(ctx), scanDelivery, "delivery",
-		"SELECT "+deliveryFields+", d.headers, d.report, d.answer"+fromDeliveries+" WHERE d.id = ?", id)
+		"SELECT "+deliveryFields+", d.headers, d.report, d.answer, d.sealed"+fromDeliveries+" WHERE d.id = ?", id)
 }
 
 func scanDelivery(row Row) (*hookflow.Delivery, error) {
 	var d hookflow.Delivery
 	var headers, report, answer []byte
-	if err := row.Scan(append(deliveryDest(&d), &headers, &report, &answer)...); err != nil {
+	if err := row.Scan(append(deliveryDest(&d), &headers, &report, &answer, &d.Sealed)...); err != nil {
 		return nil, err
 	}
+	err := errors.Join(decodeHeaders(headers, &d), decode(report, &d.Report), decode(answer, &d.Answer))
+	return &d, err
+}
+
+// decodeHeaders reverses flatten.
+func decodeHeaders(data []byte, d *hookflow.Delivery) error {
 	var flat []string
-	err := errors.Join(decode(headers, &flat), decode(report, &d.Report), decode(answer, &d.Answer))
+	err := decode(data, &flat)
 	for i := 0; i+1 < len(flat); i += 2 {
 		d.Headers = append(d.Headers, hookflow.Header{Name: flat[i], Value: flat[i+1]})
 	}
-	return &d, err
+	return err
 }
 
 // decode reads a JSON column; NULL leaves dest as it is.
@@ -186,6 +195,83 @@ func (s *Store) CountDeliveries(ctx context.Context, filter DeliveryFilter) (int
 	return count(s.backend.reader(ctx), "SELECT count(*) FROM hf_deliveries d"+c.where(), c.args...)
 }
 
+// Scan asks for deliveries one after the other. After and Before are IDs
+// between which they are, zero being no bound.
+type Scan struct {
+	Filter        DeliveryFilter
+	After, Before hookflow.ID
+	Backward      bool // newest first
+	Limit         int  // most deliveries
+	Whole         bool // with headers and body
+}
+
+// ScanDeliveries visits deliveries without report and answer until visit wants
+// no more. It holds a connection meanwhile, so that visit must be quick.
+func (s *Store) ScanDeliveries(ctx context.Context, q Scan, visit func(d *hookflow.Delivery, body []byte) bool) error {
+	query, args := q.statement(q.columns())
+	rows, err := s.backend.reader(ctx).Query(query, args...)
+	if err != nil {
+		return fmt.Errorf("read deliveries: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		d, body, err := q.read(rows)
+		if err != nil {
+			return fmt.Errorf("read a delivery: %w", err)
+		}
+		if !visit(d, body) {
+			break
+		}
+	}
+	return rows.Err()
+}
+
+// DeliveryIDs returns the IDs of what ScanDeliveries finds.
+func (s *Store) DeliveryIDs(ctx context.Context, q Scan) ([]hookflow.ID, error) {
+	query, args := q.statement("d.id", " FROM hf_deliveries d")
+	return collect(s.backend.reader(ctx), func(row Row) (id hookflow.ID, err error) {
+		err = row.Scan(&id)
+		return id, err
+	}, query, args...)
+}
+
+// columns says what to read, and from where.
+func (q *Scan) columns() (columns, from string) {
+	if !q.Whole {
+		return deliveryFields, fromDeliveries
+	}
+	return deliveryFields + ", d.headers, COALESCE(b.codec, 0), b.data", fromDeliveries + " LEFT JOIN hf_bodies b ON b.delivery_id = d.id"
+}
+
+func (q *Scan) statement(columns, from string) (query string, args []any) {
+	c := q.Filter.conditions()
+	if q.After != 0 {
+		c.add("d.id > ?", q.After)
+	}
+	if q.Before != 0 {
+		c.add("d.id < ?", q.Before)
+	}
+	order := " ORDER BY d.id"
+	if q.Backward {
+		order += " DESC"
+	}
+	return "SELECT " + columns + from + c.where() + order + " LIMIT ?", append(c.args, q.Limit)
+}
+
+func (q *Scan) read(row Row) (*hookflow.Delivery, []byte, error) {
+	var d hookflow.Delivery
+	if !q.Whole {
+		return &d, nil, row.Scan(deliveryDest(&d)...)
+	}
+	var headers, data []byte
+	var codec byte
+	if err := row.Scan(append(deliveryDest(&d), &headers, &codec, &data)...); err != nil {
+		return nil, nil, err
+	}
+	body, err := decompress(codec, data)
+	return &d, body, errors.Join(err, decodeHeaders(headers, &d))
+}
+
 // newestOf finds a workflow by key, one that was deleted only when there is no
 // other.
 const newestOf = "(SELECT id FROM hf_workflows WHERE key = ? ORDER BY deleted, id DESC LIMIT 1)"
@@ -195,39 +281,50 @@ func (f DeliveryFilter) conditions() *conditions {
 	if f.Workflow != "" {
 		c.add("d.workflow_id = "+newestOf, f.Workflow)
 	}
-	if f.Outcome != "" {
-		c.add("d.outcome = ?", string(f.Outcome))
-	}
-	if f.Reason != "" {
-		c.add("d.reason = ?", string(f.Reason))
-	}
 	if f.Reason != "" || f.Outcome != "" && f.Outcome != hookflow.OutcomeAccepted {
 		c.add("d.outcome <> 'accepted'") // spelt out, so that the index of these is used
 	}
-	f.addTimes(c)
-	if f.Q != "" {
-		like := containing(f.Q)
-		c.add(`(lower(d.url) LIKE ? ESCAPE '\' OR d.ip LIKE ? ESCAPE '\' OR lower(d.detail) LIKE ? ESCAPE '\')`, like, like, like)
+	c.equal("d.outcome", string(f.Outcome))
+	c.equal("d.reason", string(f.Reason))
+	c.equal("d.method", f.Method)
+	c.equal("d.ip", f.IP)
+	if f.Status != 0 {
+		c.add("d.status = ?", f.Status)
 	}
+	if f.Execution != 0 {
+		c.add("d.id = (SELECT delivery_id FROM hf_executions WHERE id = ?)", f.Execution) // no index for this on deliveries
+	}
+	if f.ReplayOf != 0 {
+		c.add("d.replay_of = ?", f.ReplayOf)
+	}
+	c.between("d", "received_at", f.From, f.To)
 	return c
 }
 
-// idSlack is how far the time in an ID may be from the time of its delivery
-// because somebody set the clock.
-const idSlack = 24 * time.Hour
-
-// addTimes narrows the range of IDs too: there is no index on received_at.
-func (f DeliveryFilter) addTimes(c *conditions) {
-	if !f.From.IsZero() {
-		c.add("d.received_at >= ? AND d.id >= ?", micros(f.From), firstID(f.From.Add(-idSlack)))
-	}
-	if !f.To.IsZero() {
-		c.add("d.received_at < ? AND d.id < ?", micros(f.To), firstID(f.To.Add(idSlack)))
+// equal narrows by a column unless the value is empty.
+func (c *conditions) equal(column, value string) {
+	if value != "" {
+		c.add(column+" = ?", value)
 	}
 }
 
-// firstID is the smallest ID of a time; never zero, which would be NULL.
-func firstID(t time.Time) hookflow.ID {
+// idSlack is how far the time in an ID may be from the time of its row because
+// somebody set the clock.
+const idSlack = 24 * time.Hour
+
+// between narrows by a time, and by the IDs of that time: there is no index on
+// the time itself.
+func (c *conditions) between(table, column string, from, to time.Time) {
+	if !from.IsZero() {
+		c.add(table+"."+column+" >= ? AND "+table+".id >= ?", micros(from), FirstID(from.Add(-idSlack)))
+	}
+	if !to.IsZero() {
+		c.add(table+"."+column+" < ? AND "+table+".id < ?", micros(to), FirstID(to.Add(idSlack)))
+	}
+}
+
+// FirstID is the smallest ID of a time; never zero, which would be NULL.
+func FirstID(t time.Time) hookflow.ID {
 	const timeShift, maxTime = 22, 1<<41 - 1
 	ms := t.Sub(hookflow.ID(0).Time()).Milliseconds()
 	return hookflow.ID(max(min(max(ms, 0), maxTime)<<timeShift, 1))

@@ -14,10 +14,13 @@ import (
 // since this worker claimed it: what the worker does with it counts no more.
 var ErrFenced = errors.New("the execution belongs to another worker now")
 
-// ExecutionFilter narrows a list of executions; zero members do not.
+// ExecutionFilter narrows a list of executions; zero members do not. From is
+// inclusive, To is not.
 type ExecutionFilter struct {
 	Workflow string // key
 	Status   hookflow.Status
+	Delivery hookflow.ID // that started them, retries included
+	From, To time.Time   // of creation
 }
 
 // InsertExecution adds an execution. It is due at its creation unless DueAt
@@ -28,17 +31,17 @@ func (tx *Tx) InsertExecution(e *hookflow.Execution) error {
 		due = e.CreatedAt
 	}
 	return tx.put(`
-		INSERT INTO hf_executions (id, workflow_id, revision_id, delivery_id, started_by, retry_of, status, error, epoch, concurrency,
+		INSERT INTO hf_executions (id, workflow_id, revision_id, delivery_id, started_by, retry_of, parent_id, depth, status, error, epoch, concurrency,
 			created_at, due_at, started_at, finished_at, input, state, response, output)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.ID, e.WorkflowID, e.RevisionID, e.DeliveryID, e.StartedBy, e.RetryOf, string(e.Status), text(e.Error), e.Epoch, e.Limit,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.ID, e.WorkflowID, e.RevisionID, e.DeliveryID, e.StartedBy, e.RetryOf, e.ParentID, e.Depth, string(e.Status), text(e.Error), e.Epoch, e.Limit,
 		micros(e.CreatedAt), micros(due), micros(e.StartedAt), micros(e.FinishedAt),
 		pack(e.Input), pack(e.State), pack(e.Response), pack(e.Output))
 }
 
 const (
 	executionFields = `e.id, e.workflow_id, COALESCE(w.key, ''), e.revision_id, COALESCE(r.number, 0), e.delivery_id, e.started_by,
-		e.retry_of, e.status, e.error, e.epoch, e.concurrency, e.created_at, e.due_at, e.started_at, e.finished_at`
+		e.retry_of, e.parent_id, e.depth, e.status, e.error, e.epoch, e.concurrency, e.created_at, e.due_at, e.started_at, e.finished_at`
 	fromExecutions = ` FROM hf_executions e LEFT JOIN hf_workflows w ON w.id = e.workflow_id
 		LEFT JOIN hf_revisions r ON r.id = e.revision_id`
 )
@@ -46,7 +49,7 @@ const (
 func executionDest(e *hookflow.Execution) []any {
 	return []any{
 		&e.ID, &e.WorkflowID, &e.WorkflowKey, &e.RevisionID, &e.Revision, &e.DeliveryID, &e.StartedBy,
-		&e.RetryOf, &e.Status, &e.Error, &e.Epoch, &e.Limit,
+		&e.RetryOf, &e.ParentID, &e.Depth, &e.Status, &e.Error, &e.Epoch, &e.Limit,
 		(*stamp)(&e.CreatedAt), (*stamp)(&e.DueAt), (*stamp)(&e.StartedAt), (*stamp)(&e.FinishedAt),
 	}
 }
@@ -99,8 +102,17 @@ func (f ExecutionFilter) conditions() *conditions {
 	if index, ok := statusIndex[f.Status]; ok {
 		c.add(index)
 	}
+	if f.Delivery != 0 {
+		c.add("e.id IN ("+ofDelivery+")", f.Delivery, f.Delivery)
+	}
+	c.between("e", "created_at", f.From, f.To)
 	return c
 }
+
+// ofDelivery finds the executions of a delivery without an index of all: the
+// one that it started stands in its row, the others are retries.
+const ofDelivery = `SELECT execution_id FROM hf_deliveries WHERE id = ? AND execution_id IS NOT NULL
+	UNION ALL SELECT id FROM hf_executions WHERE delivery_id = ? AND retry_of IS NOT NULL`
 
 // statusIndex spells out the conditions of the partial indexes, which are found
 // by their text only.
@@ -162,6 +174,28 @@ func (tx *Tx) EndExecution(id hookflow.ID, status hookflow.Status, reason string
 		UPDATE hf_executions SET status = ?, error = ?, finished_at = ?, epoch = epoch + 1, owner = NULL, due_at = NULL, state = NULL
 		WHERE id = ? AND status IN ('queued', 'running', 'waiting')`, string(status), text(reason), micros(at), id)
 	return rows == 1, err
+}
+
+// WakeExecution makes a parked execution due, and reports its workflow and limit,
+// or false when it is not parked.
+func (tx *Tx) WakeExecution(id hookflow.ID, at time.Time) (workflow hookflow.ID, limit int, parked bool, err error) {
+	rows, err := tx.Exec("UPDATE hf_executions SET due_at = ? WHERE id = ? AND status = 'waiting'", micros(at), id)
+	if err != nil || rows == 0 {
+		return 0, 0, false, err
+	}
+	err = tx.QueryRow("SELECT workflow_id, concurrency FROM hf_executions WHERE id = ?", id).Scan(&workflow, &limit)
+	return workflow, limit, err == nil, err
+}
+
+// CalledBy lists the executions that have not ended and whose end an execution
+// waits for.
+func (s *Store) CalledBy(ctx context.Context, parent hookflow.ID) ([]hookflow.ID, error) {
+	scan := func(row Row) (id hookflow.ID, err error) {
+		err = row.Scan(&id)
+		return id, err
+	}
+	return collect(s.backend.reader(ctx), scan,
+		"SELECT id FROM hf_executions WHERE parent_id = ? AND status IN ('queued', 'running', 'waiting')", parent)
 }
 
 // DeleteExecution removes an execution and its journal.

@@ -18,15 +18,16 @@ type Page struct {
 	Cursor string
 }
 
-func (p Page) limit() int {
+// Size is how many items the page has at most.
+func (p Page) Size() int {
 	if p.Limit <= 0 {
 		return defaultLimit
 	}
 	return min(p.Limit, MaxLimit)
 }
 
-// before returns the id below which the page begins.
-func (p Page) before() (hookflow.ID, error) {
+// Before returns the ID below which the page begins.
+func (p Page) Before() (hookflow.ID, error) {
 	if p.Cursor == "" {
 		return 1<<63 - 1, nil
 	}
@@ -40,9 +41,9 @@ func (p Page) before() (hookflow.ID, error) {
 // cut takes one item more than the page holds and returns the page and its
 // cursor.
 func cut[T any](p Page, items []T, id func(T) hookflow.ID) ([]T, string) {
-	if len(items) <= p.limit() {
+	if len(items) <= p.Size() {
 		return items, ""
 	}
-	items = items[:p.limit()]
+	items = items[:p.Size()]
 	return items, id(items[len(items)-1]).String()
 }

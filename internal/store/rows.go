@@ -68,18 +68,12 @@ func (c *conditions) where() string {
 
 // page adds what a page needs and returns the rest of the query.
 func (c *conditions) page(p Page, id string) (tail string, err error) {
-	before, err := p.before()
+	before, err := p.Before()
 	if err != nil {
 		return "", err
 	}
 	c.add(id+" < ?", before)
 	tail = c.where() + " ORDER BY " + id + " DESC LIMIT ?"
-	c.args = append(c.args, p.limit()+1)
+	c.args = append(c.args, p.Size()+1)
 	return tail, nil
 }
-
-var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
-
-// containing is a LIKE pattern, to be used with ESCAPE '\', for texts that hold
-// q in lower case.
-func containing(q string) string { return "%" + likeEscaper.Replace(strings.ToLower(q)) + "%" }
