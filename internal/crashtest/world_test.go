@@ -35,8 +35,12 @@ func start(t *testing.T, workflows []string, env ...string) *world {
 
 func startIn(t *testing.T, dir string, workflows []string, env ...string) *world {
 	t.Helper()
-	w := &world{outside: newReceiver(t), kept: map[string]string{}, finished: map[string]int{}}
-	w.Server = hookflowtest.StartIn(t, dir, env...)
+	return begin(t, hookflowtest.StartIn(t, dir, env...), workflows)
+}
+
+func begin(t *testing.T, s *hookflowtest.Server, workflows []string) *world {
+	t.Helper()
+	w := &world{Server: s, outside: newReceiver(t), kept: map[string]string{}, finished: map[string]int{}}
 	for _, name := range []string{"begun", "done"} {
 		w.Must(http.MethodPut, "/api/collections/"+name, fmt.Sprintf(collection, name))
 	}
@@ -81,6 +85,8 @@ func (w *world) document(key string) string {
 		return async + `, "nodes": [` + tell + `, {"key": "think", "type": "javascript", "config": {"timeout": "1m", ` +
 			`"params": {"asked": "{{$steps.tell.data.process}}", "here": "{{$system.instance}}"}, ` +
 			`"code": "if (params.asked === params.here) await new Promise(resolve => setTimeout(resolve, 50000));"}}, ` + end + `]`
+	case "long":
+		return async + `, "nodes": [` + w.long() + `]`
 	case "who":
 		return sync + `, "nodes": [{"key": "me", "type": "response", "config": {"body": "{{$system.instance}}"}}]`
 	default:

@@ -29,13 +29,17 @@ var build = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return compile(dir, "github.com/hookflow/hookflow/cmd/hookflow")
+})
+
+func compile(dir, main string) (string, error) {
 	binary := filepath.Join(dir, "hookflow")
-	out, err := exec.Command("go", "build", "-o", binary, "github.com/hookflow/hookflow/cmd/hookflow").CombinedOutput()
+	out, err := exec.Command("go", "build", "-o", binary, main).CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("build the program: %w\n%s", err, out)
 	}
 	return binary, nil
-})
+}
 
 // Binary returns the path of the program, built once for all tests of a
 // package.
@@ -65,6 +69,7 @@ type Server struct {
 
 	t       testing.TB
 	env     []string
+	binary  string // "": the program itself
 	scheme  string
 	client  *http.Client
 	key     string
@@ -85,6 +90,16 @@ func Start(t testing.TB, env ...string) *Server {
 func StartHTTPS(t testing.TB, client *http.Client, env ...string) *Server {
 	t.Helper()
 	return start(&Server{t: t, Dir: t.TempDir(), env: env, scheme: "https://", client: client})
+}
+
+// StartAs is Start with another main package, which stands in for the program.
+func StartAs(t testing.TB, main string, env ...string) *Server {
+	t.Helper()
+	binary, err := compile(t.TempDir(), main)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return start(&Server{t: t, Dir: t.TempDir(), env: env, binary: binary, scheme: "http://", client: plainClient})
 }
 
 // StartIn is Start with a data directory of the caller's.
@@ -139,13 +154,20 @@ func (s *Server) Run(args ...string) string {
 }
 
 func (s *Server) program(args ...string) *exec.Cmd {
-	command := exec.Command(Binary(s.t), args...) //nolint:noctx // the tests end it
+	binary := s.binary
+	if binary == "" {
+		binary = Binary(s.t)
+	}
+	command := exec.Command(binary, args...) //nolint:noctx // the tests end it
 	command.Dir = s.Dir
 	command.Env = append([]string{
 		"HOOKFLOW_DATA_DIR=" + s.Dir, "HOOKFLOW_ADDR=127.0.0.1:0", "PATH=" + os.Getenv("PATH"), "HOME=" + s.Dir,
 	}, s.env...)
 	return command
 }
+
+// Setenv changes the settings from the next start on.
+func (s *Server) Setenv(setting string) { s.env = append(s.env, setting) }
 
 // listening is the log line that the server begins to serve with: all that it
 // prints at a start stands before it.
