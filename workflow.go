@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"time"
 )
 
@@ -88,6 +89,22 @@ type Revision struct {
 	Document   []byte
 	CreatedAt  time.Time
 	CreatedBy  string
+	Grants     Grants
+}
+
+// Grants are the secrets of $env that the nodes of a revision may read: those that were in them when
+// an administrator saved it.
+type Grants struct {
+	Names []string
+	All   bool // of a revision that is older than grants
+}
+
+// Allow reports whether the nodes may read the secret.
+func (g Grants) Allow(name string) bool { return g.All || slices.Contains(g.Names, name) }
+
+// Covers reports whether g allows all that the other names.
+func (g Grants) Covers(other Grants) bool {
+	return !slices.ContainsFunc(other.Names, func(name string) bool { return !g.Allow(name) })
 }
 
 var (

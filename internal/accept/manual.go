@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/auth"
 	"github.com/hookflow/hookflow/internal/engine"
 	"github.com/hookflow/hookflow/internal/store"
 	"github.com/hookflow/hookflow/internal/value"
@@ -16,6 +17,7 @@ type Manual struct {
 	Draft    bool        // run the draft, if there is one
 	Context  value.Value // $context, any JSON
 	Wait     time.Duration
+	Trial    *engine.Trial // nil runs it as it is
 }
 
 // Run starts a workflow by hand and waits at most m.Wait for its end: the
@@ -57,10 +59,28 @@ func (s *Service) manual(ctx context.Context, m Manual) (*hookflow.Execution, er
 	if err != nil {
 		return nil, err
 	}
+	state, err := s.stateOf(ctx, m.Trial, plan)
+	if err != nil {
+		return nil, err
+	}
 	return &hookflow.Execution{
 		ID: s.store.IDs().Next(), WorkflowID: row.ID, WorkflowKey: row.Key, RevisionID: revision, Revision: row.Number,
 		StartedBy: hookflow.StartedByManual, Limit: plan.Options.Concurrency, Input: m.Context,
+		State: state,
 	}, nil
+}
+
+func (s *Service) stateOf(ctx context.Context, trial *engine.Trial, plan *engine.Plan) ([]byte, error) {
+	if trial == nil {
+		return nil, nil
+	}
+	if problems := trial.Check(plan); len(problems) > 0 {
+		return nil, hookflow.Invalid("the workflow cannot be run so", problems...)
+	}
+	if len(trial.Pins) > 0 && s.engine.Guards(plan) && !auth.Actor(ctx).Role.Allows(auth.Admin) {
+		return nil, hookflow.Errorf(hookflow.CodeForbidden, "only an administrator may pin results in a workflow whose nodes read secrets")
+	}
+	return s.engine.State(trial)
 }
 
 // JSONInput is an engine.Input that is one JSON text.

@@ -15,7 +15,7 @@ type auditEntry struct {
 	ID    hookflow.ID `json:"id"`
 	At    time.Time   `json:"at"`
 	Actor struct {
-		Type string `json:"type" enum:"user,api_key,system"`
+		Type string `json:"type" enum:"user,api_key,system,nobody"`
 		ID   string `json:"id"`
 		Name string `json:"name"`
 	} `json:"actor"`
@@ -55,13 +55,17 @@ func (a *api) registerAudit() {
 
 func (a *api) listAudit(ctx context.Context, in *struct {
 	Page
-	Actor  string `query:"actor" doc:"Id of who did it"`
-	Action string `query:"action"`
-	Kind   string `query:"kind" doc:"Kind of the object"`
-	Object string `query:"object" doc:"Key, name or id of the object"`
+	Actor  string    `query:"actor" doc:"Id or name of who did it"`
+	Action string    `query:"action"`
+	Kind   string    `query:"kind" doc:"Kind of the object"`
+	Object string    `query:"object" doc:"Key, name or id of the object"`
+	From   time.Time `query:"from"`
+	To     time.Time `query:"to"`
 },
 ) (*listOf[auditEntry], error) {
-	filter := store.AuditFilter{ActorID: in.Actor, Action: in.Action, ObjectKind: in.Kind, ObjectID: in.Object}
+	filter := store.AuditFilter{
+		Actor: in.Actor, Action: in.Action, ObjectKind: in.Kind, ObjectID: in.Object, From: in.From, To: in.To,
+	}
 	rows, next, err := a.Store.Audit(ctx, filter, in.store())
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -107,10 +108,111 @@ func TestSessions(t *testing.T) {
 				{name: "logged out", method: "GET", path: "/api/auth/me", headers: with(), status: 401},
 			})
 			cookie = s.login(t, "admin@example.org")
-			s.advance(auth.SessionLife)
+			s.advance(auth.SessionIdle - time.Minute)
+			s.check(t, call{name: "used in time", method: "GET", path: "/api/auth/me", headers: with(), status: 200})
+			s.advance(auth.SessionIdle - time.Minute)
+			s.check(t, call{name: "and again", method: "GET", path: "/api/auth/me", headers: with(), status: 200})
+			s.advance(auth.SessionIdle)
+			s.check(t, call{name: "idle", method: "GET", path: "/api/auth/me", headers: with(), status: 401})
+			cookie = s.login(t, "admin@example.org")
+			for used := time.Duration(0); used < auth.SessionLife; used += auth.SessionIdle / 2 {
+				s.check(t, call{name: "in use", method: "GET", path: "/api/auth/me", headers: with(), status: 200})
+				s.advance(auth.SessionIdle / 2)
+			}
 			s.check(t, call{name: "expired", method: "GET", path: "/api/auth/me", headers: with(), status: 401})
 		})
 	}
+}
+
+// TestOwnSessions: a user sees and ends its own log-ins, and an administrator those of others.
+func TestOwnSessions(t *testing.T) {
+	t.Parallel()
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			user, err := s.auth.CreateUser(t.Context(), "a@example.org", password, auth.Viewer)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.auth.CreateUser(t.Context(), "b@example.org", password, auth.Viewer); err != nil {
+				t.Fatal(err)
+			}
+			login := func(email string) map[string]string {
+				return map[string]string{"Cookie": s.login(t, email), "Origin": "http://example.com"}
+			}
+			one, two, other := login("a@example.org"), login("a@example.org"), login("b@example.org")
+			sessions := func(headers map[string]string, want int) string {
+				t.Helper()
+				body := s.check(t, call{method: "GET", path: "/api/auth/sessions?count=true", headers: headers, status: 200, want: []string{
+					fmt.Sprintf(`"total":%d`, want), `"ip":"192.0.2.1"`, `"createdAt":"2026-03-01T12:00:00Z","lastUsedAt":"2026-03-01T12:00:00Z","expiresAt":"2026-03-08T12:00:00Z"`, `"current":true`,
+				}})
+				return body
+			}
+			sessions(other, 1)
+			id := member(t, sessions(two, 2), "items", "0", "id")
+			if strings.Contains(sessions(one, 2), strings.TrimPrefix(one["Cookie"], auth.SessionCookie+"=")) {
+				t.Error("the list shows a token")
+			}
+			s.checkAll(t, []call{
+				{name: "another user's", method: "DELETE", path: "/api/auth/sessions/" + id, headers: other, status: 404},
+				{name: "without an origin", method: "DELETE", path: "/api/auth/sessions", headers: map[string]string{"Cookie": one["Cookie"]}, status: 403},
+				{name: "a key has none", as: auth.Viewer, method: "GET", path: "/api/auth/sessions", status: 200, want: []string{`"items":[]`}},
+				{name: "a key ends none", as: auth.Viewer, method: "DELETE", path: "/api/auth/sessions", status: 403},
+				{name: "the others", method: "DELETE", path: "/api/auth/sessions", headers: one, status: 204},
+				{name: "has ended", method: "GET", path: "/api/auth/me", headers: two, status: 401},
+			})
+			id = member(t, sessions(one, 1), "items", "0", "id")
+			s.checkAll(t, []call{
+				{name: "its own", method: "DELETE", path: "/api/auth/sessions/" + id, headers: one, status: 204},
+				{name: "has ended", method: "GET", path: "/api/auth/me", headers: one, status: 401},
+				{name: "of nobody", as: auth.Admin, method: "DELETE", path: "/api/users/0000000000001/sessions", status: 404},
+			})
+			one = login("a@example.org")
+			s.checkAll(t, []call{
+				{name: "by an administrator", as: auth.Admin, method: "DELETE", path: "/api/users/" + user.ID.String() + "/sessions", status: 204},
+				{name: "has ended", method: "GET", path: "/api/auth/me", headers: one, status: 401},
+				{name: "on record", as: auth.Admin, method: "GET", path: "/api/audit?action=end_sessions&count=true&kind=user&object=" + user.ID.String(), status: 200, want: []string{`"total":3`}},
+			})
+			again := s.do(t, call{method: "POST", path: "/api/auth/login", body: `{"email":"b@example.org","password":"` + password + `"}`, headers: other})
+			if again.Code != http.StatusOK {
+				t.Fatalf("log in again: %d", again.Code)
+			}
+			s.check(t, call{name: "the session before", method: "GET", path: "/api/auth/me", headers: other, status: 401})
+		})
+	}
+}
+
+func TestOwnPassword(t *testing.T) {
+	t.Parallel()
+	s := sqliteServer(t)
+	if _, err := s.auth.CreateUser(t.Context(), "a@example.org", password, auth.Viewer); err != nil {
+		t.Fatal(err)
+	}
+	here := map[string]string{"Cookie": s.login(t, "a@example.org"), "Origin": "http://example.com"}
+	there := map[string]string{"Cookie": s.login(t, "a@example.org"), "Origin": "http://example.com"}
+	change := func(name string, status int, current, next string) call {
+		return call{name: name, method: "PATCH", path: "/api/auth/me", headers: here, status: status, body: `{"currentPassword":"` + current + `","password":"` + next + `"}`, wantNot: []string{next}}
+	}
+	key := change("a key has none", 403, password, "another password")
+	key.as, key.headers = auth.Viewer, nil
+	role := change("a role", 422, password, "another password")
+	role.body = `{"role":"admin"}`
+	s.checkAll(t, []call{
+		key, role,
+		change("wrong", 403, "not the password", "another password"),
+		change("too short", 422, password, "short"),
+		change("right", 200, password, "another password"),
+		{name: "this one stays", method: "GET", path: "/api/auth/me", headers: here, status: 200, want: []string{`"role":"viewer"`}},
+		{name: "that one ends", method: "GET", path: "/api/auth/me", headers: there, status: 401},
+		{name: "the old one", method: "POST", path: "/api/auth/login", body: `{"email":"a@example.org","password":"` + password + `"}`, status: 401},
+		{name: "the new one", method: "POST", path: "/api/auth/login", body: `{"email":"a@example.org","password":"another password"}`, status: 200},
+		{name: "on record", as: auth.Admin, method: "GET", path: "/api/audit?actor=a@example.org&action=update", status: 200, want: []string{`"password":"changed"`}, wantNot: []string{"another password"}},
+	})
+	for range 8 {
+		s.check(t, change("guessing", 403, "not the password", "some other password"))
+	}
+	s.check(t, change("too often", 429, "another password", "some other password"))
 }
 
 func TestSessionCookie(t *testing.T) {
@@ -154,9 +256,18 @@ func TestLoginLimit(t *testing.T) {
 	limited := login("the right one is too late", "a@example.org", password, 429)
 	limited.header = map[string]string{"Retry-After": "600"}
 	s.check(t, limited)
-	if diff := cmp.Diff(before, s.rows(t)); diff != "" {
+	after := s.rows(t)
+	if failed := after["hf_audit"] - before["hf_audit"]; failed != 10 {
+		t.Errorf("%d wrong log-ins are on record, want 10", failed)
+	}
+	after["hf_audit"] = before["hf_audit"]
+	if diff := cmp.Diff(before, after); diff != "" {
 		t.Errorf("a refused log-in left something: %s", diff)
 	}
+	s.check(t, call{
+		name: "the record", as: auth.Admin, method: "GET", path: "/api/audit?action=login_failed&limit=1", status: 200,
+		want: []string{`"actor":{"type":"nobody"`, `"kind":"user"`, `"after":{"email":"unknown@example.org"}`, `"ip":"192.0.2.1"`}, wantNot: []string{"not the password"},
+	})
 	s.advance(10 * time.Minute)
 	s.check(t, login("later", "a@example.org", password, 200))
 }
@@ -316,6 +427,7 @@ func TestRoles(t *testing.T) {
 		{method: "GET", path: "/api/env"},
 		{method: "GET", path: "/api/stats"},
 		{method: "GET", path: "/api/node-types"},
+		{method: "GET", path: "/api/trigger-types"},
 		{method: "GET", path: "/api/verification-schemes"},
 	}
 	before := s.rows(t)
@@ -348,7 +460,7 @@ func TestNothingThere(t *testing.T) {
 	s := sqliteServer(t)
 	s.checkAll(t, []call{
 		{name: "not built yet", as: auth.Admin, method: "GET", path: "/api/channels", status: 404},
-		{name: "not built yet", as: auth.Admin, method: "POST", path: "/api/replays", status: 404},
+		{name: "not built yet", as: auth.Admin, method: "POST", path: "/api/plugins", status: 404},
 		{name: "below", as: auth.Admin, method: "GET", path: "/api/workflows/a/b/c", status: 404},
 		{name: "elsewhere", method: "GET", path: "/nothing", status: 404},
 		{name: "method", as: auth.Admin, method: "PATCH", path: "/api/workflows", status: 405, header: map[string]string{"Allow": "GET, HEAD, POST"}},

@@ -3,8 +3,10 @@ package api
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
+	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/auth"
 	"github.com/hookflow/hookflow/internal/secret"
 )
@@ -78,12 +80,28 @@ func (a *api) putEnv(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
+	if err := a.mayBecomeSecret(ctx, in.Name, body.Secret); err != nil {
+		return nil, err
+	}
 	created, err := a.Env.Put(ctx, in.Name, body.Value, body.Secret)
 	if err != nil {
 		return nil, err
 	}
 	v, err := a.Env.Get(in.Name)
 	return &oneVariable{putStatus(created), variableOf(v)}, err
+}
+
+// mayBecomeSecret refuses to make a secret of a variable that a trigger shows.
+func (a *api) mayBecomeSecret(ctx context.Context, name string, secret bool) error {
+	if !secret || a.Env.IsSecret(name) {
+		return nil
+	}
+	keys, err := a.Workflows.Shows(ctx, name)
+	if err == nil && len(keys) > 0 {
+		return hookflow.Errorf(hookflow.CodeConflict,
+			"the variable cannot be a secret: the trigger of %s uses it where it could be seen or guessed", strings.Join(keys, ", "))
+	}
+	return err
 }
 
 // putStatus is 201 for what is new.

@@ -53,12 +53,12 @@ func (a *api) registerRevisions() {
 
 func (a *api) getDraft(ctx context.Context, in *ByKey) (*document, error) {
 	w, err := a.Workflows.Draft(ctx, in.Key)
-	return answer(ctx, w, err)
+	return a.answer(ctx, w, err)
 }
 
 func (a *api) publishDraft(ctx context.Context, in *ByKey) (*document, error) {
 	w, err := a.Workflows.Publish(ctx, in.Key)
-	return answer(ctx, w, err)
+	return a.answer(ctx, w, err)
 }
 
 func (a *api) listRevisions(ctx context.Context, in *struct {
@@ -75,10 +75,10 @@ func (a *api) listRevisions(ctx context.Context, in *struct {
 
 func (a *api) getRevision(ctx context.Context, in *ByNumber) (*document, error) {
 	w, err := a.Workflows.Revision(ctx, in.Key, in.Number)
-	return answer(ctx, w, err)
+	return a.answer(ctx, w, err)
 }
 
 func (a *api) restoreRevision(ctx context.Context, in *ByNumber) (*document, error) {
 	w, err := a.Workflows.Restore(ctx, in.Key, in.Number)
-	return answer(ctx, w, err)
+	return a.answer(ctx, w, err)
 }

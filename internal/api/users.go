@@ -52,6 +52,10 @@ func (a *api) registerUsers() {
 		id: "delete-user", method: http.MethodDelete, path: path + "/{id}", tag: tag, role: auth.Admin, status: http.StatusNoContent,
 		summary: "Delete a user", zh: "删除用户",
 	}, a.deleteUser)
+	register(a, operation{
+		id: "delete-user-sessions", method: http.MethodDelete, path: path + "/{id}/sessions", tag: tag, role: auth.Admin, status: http.StatusNoContent,
+		summary: "End all sessions of a user", zh: "结束用户的全部会话",
+	}, a.endUserSessions)
 }
 
 func (a *api) listUsers(ctx context.Context, in *Page) (*listOf[auth.User], error) {
@@ -91,4 +95,8 @@ func (a *api) changeUser(ctx context.Context, in *struct {
 
 func (a *api) deleteUser(ctx context.Context, in *ByID) (*empty, error) {
 	return nil, a.Auth.DeleteUser(ctx, in.ID.ID)
+}
+
+func (a *api) endUserSessions(ctx context.Context, in *ByID) (*empty, error) {
+	return nil, a.Auth.EndSessionsOf(ctx, in.ID.ID)
 }

@@ -128,28 +128,29 @@ func (a *api) save(ctx context.Context, body *Raw, key string, mode workflow.Mod
 	if err != nil {
 		return nil, err
 	}
-	return &saved{putStatus(w.Created), shownWorkflow(ctx, w)}, nil
+	return &saved{putStatus(w.Created), a.shownWorkflow(ctx, w)}, nil
 }
 
 // shownWorkflow is the document as the caller may see it.
-func shownWorkflow(ctx context.Context, w *workflow.Saved) json.RawMessage {
-	if auth.From(ctx).Role.Allows(auth.Editor) {
-		return json.RawMessage(w.JSON())
+func (a *api) shownWorkflow(ctx context.Context, w *workflow.Saved) json.RawMessage {
+	shown := a.Workflows.JSON(w)
+	if !auth.From(ctx).Role.Allows(auth.Editor) {
+		shown = withoutSecrets(shown)
 	}
-	return json.RawMessage(withoutSecrets(w.JSON()))
+	return json.RawMessage(shown)
 }
 
 // answer is what a call about one workflow answers.
-func answer(ctx context.Context, w *workflow.Saved, err error) (*document, error) {
+func (a *api) answer(ctx context.Context, w *workflow.Saved, err error) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &document{shownWorkflow(ctx, w)}, nil
+	return &document{a.shownWorkflow(ctx, w)}, nil
 }
 
 func (a *api) getWorkflow(ctx context.Context, in *ByKey) (*document, error) {
 	w, err := a.Workflows.Get(ctx, in.Key)
-	return answer(ctx, w, err)
+	return a.answer(ctx, w, err)
 }
 
 func (a *api) deleteWorkflow(ctx context.Context, in *ByKey) (*empty, error) {
@@ -159,7 +160,7 @@ func (a *api) deleteWorkflow(ctx context.Context, in *ByKey) (*empty, error) {
 func (a *api) enabler(enabled bool) func(context.Context, *ByKey) (*document, error) {
 	return func(ctx context.Context, in *ByKey) (*document, error) {
 		w, err := a.Workflows.SetEnabled(ctx, in.Key, enabled)
-		return answer(ctx, w, err)
+		return a.answer(ctx, w, err)
 	}
 }
 
@@ -173,5 +174,5 @@ func (a *api) duplicateWorkflow(ctx context.Context, in *struct {
 		return nil, err
 	}
 	w, err := a.Workflows.Duplicate(ctx, in.Key, body.Key, body.Title)
-	return answer(ctx, w, err)
+	return a.answer(ctx, w, err)
 }

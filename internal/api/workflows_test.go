@@ -179,14 +179,47 @@ func TestWorkflowYAML(t *testing.T) {
 	s.check(t, call{name: "broken", as: auth.Editor, method: "PUT", path: "/api/workflows/first", body: "a: [", headers: yaml, status: 400, want: []string{"line"}})
 }
 
-func TestWorkflowSecretsForViewers(t *testing.T) {
+// TestWorkflowSecrets: secrets that stand in a document themselves are shown to nobody, and stay when
+// the mask that is shown comes back.
+func TestWorkflowSecrets(t *testing.T) {
 	t.Parallel()
 	s := sqliteServer(t)
-	body := `{"key":"first","trigger":{"type":"webhook","config":{"verification":{"scheme":"hmac","secrets":["literal-1","{{$env.OLD}}"],"encodingAESKey":"literal-2"}}},
-		"nodes":[{"key":"a","type":"request","config":{"auth":{"type":"bearer","token":"literal-3"},"headers":{"Authorization":"literal-4"}}}]}`
-	leaks := []string{"literal-1", "literal-2", "literal-3", "literal-4"}
-	s.check(t, call{name: "editor", as: auth.Editor, method: "PUT", path: "/api/workflows/first", body: body, status: 201, want: leaks})
+	body := `{"kind":"Workflow","key":"first","trigger":{"type":"webhook","config":{"verification":{"scheme":"hmac","secrets":["literal-1","{{$env.OLD}}"]}}},
+		"nodes":[{"key":"a","type":"request","config":{"auth":{"type":"bearer","token":"literal-2"},"headers":{"Authorization":"literal-3"}}}]}`
+	leaks := []string{"literal-1", "literal-2"}
+	put := func(name, body string, status int, want ...string) {
+		t.Helper()
+		s.check(t, call{name: name, as: auth.Editor, method: "PUT", path: "/api/workflows/first", body: body, status: status, want: want, wantNot: leaks})
+	}
+	put("made", body, 201, `["••••","{{$env.OLD}}"]`, `"token":"••••"`, "literal-3")
 	for _, path := range []string{"", "/draft", "/revisions/1"} {
-		s.check(t, call{name: "viewer", as: auth.Viewer, method: "GET", path: "/api/workflows/first" + path, status: 200, want: []string{"{{$env.OLD}}", "••••"}, wantNot: leaks})
+		for role, hidden := range map[auth.Role][]string{auth.Admin: leaks, auth.Viewer: append(leaks, "literal-3")} {
+			s.check(t, call{name: string(role), as: role, method: "GET", path: "/api/workflows/first" + path, status: 200, want: []string{"{{$env.OLD}}", "••••"}, wantNot: hidden})
+		}
+	}
+	shown := s.check(t, call{name: "get", as: auth.Editor, method: "GET", path: "/api/workflows/first", status: 200})
+	put("sent back", shown, 200, `"revision":1`)
+	put("with a title", strings.Replace(shown, `"key":"first"`, `"key":"first","title":"new"`, 1), 200, `"revision":2`)
+	put("in another place", strings.Replace(shown, `"secrets":["••••","{{$env.OLD}}"]`, `"secrets":["{{$env.OLD}}","••••"]`, 1), 422, `"pointer":"/trigger/config/verification/secrets/1"`)
+	put("of another node", strings.Replace(shown, `"key":"a"`, `"key":"b"`, 1), 422, `"pointer":"/nodes/0/config/auth/token"`)
+	put("sent elsewhere", strings.Replace(shown, `"auth"`, `"url":"https://other.example","auth"`, 1), 403, `"pointer":"/nodes/0/config/auth/token"`)
+	put("given again", strings.NewReplacer(`"auth"`, `"url":"https://other.example","auth"`, `"token":"••••"`, `"token":"literal-2"`).Replace(shown), 200, `"revision":3`)
+	s.check(t, call{name: "an administrator", as: auth.Admin, method: "PUT", path: "/api/workflows/first", body: shown, status: 200, want: []string{`"revision":4`}})
+	s.check(t, call{name: "a copy", as: auth.Editor, method: "POST", path: "/api/workflows/first/duplicate", body: `{"key":"copy"}`, status: 201, wantNot: leaks})
+	s.check(t, call{name: "nothing kept", as: auth.Admin, method: "PUT", path: "/api/workflows/none", body: strings.Replace(shown, `"first"`, `"none"`, 1), status: 422})
+
+	rows, err := s.store.PublishedWorkflows(t.Context())
+	if err != nil || len(rows) != 2 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	for _, row := range rows {
+		for _, leak := range leaks {
+			if strings.Contains(string(row.Document), leak) {
+				t.Errorf("%s is stored with %s: %s", row.Key, leak, row.Document)
+			}
+		}
+	}
+	if plain := s.env.OpenDocument(rows[0].Document); !strings.Contains(string(plain), "literal-1") || !strings.Contains(string(plain), "literal-2") {
+		t.Errorf("the secrets are lost: %s", plain)
 	}
 }

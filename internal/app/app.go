@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"os"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"github.com/hookflow/hookflow"
@@ -23,8 +22,10 @@ import (
 	"github.com/hookflow/hookflow/internal/config"
 	"github.com/hookflow/hookflow/internal/egress"
 	"github.com/hookflow/hookflow/internal/engine"
+	"github.com/hookflow/hookflow/internal/ipset"
 	"github.com/hookflow/hookflow/internal/node"
 	_ "github.com/hookflow/hookflow/internal/nodes" // registers the node types
+	"github.com/hookflow/hookflow/internal/notify"
 	"github.com/hookflow/hookflow/internal/queue"
 	"github.com/hookflow/hookflow/internal/queue/local"
 	"github.com/hookflow/hookflow/internal/queue/postgres"
@@ -32,6 +33,8 @@ import (
 	"github.com/hookflow/hookflow/internal/script"
 	"github.com/hookflow/hookflow/internal/secret"
 	"github.com/hookflow/hookflow/internal/store"
+	"github.com/hookflow/hookflow/internal/tlsserver"
+	"github.com/hookflow/hookflow/internal/verify"
 	"github.com/hookflow/hookflow/internal/webhook"
 	"github.com/hookflow/hookflow/internal/workflow"
 )
@@ -41,6 +44,7 @@ type Options struct {
 	Stdout io.Writer // gets the address and the first steps
 	Logger *slog.Logger
 	Clock  hookflow.Clock
+	Remote verify.Remote // where keys of providers are fetched; nil: from their pages
 }
 
 // App is the program between Open and Close.
@@ -53,13 +57,18 @@ type App struct {
 	Collections *collection.Service
 	Workflows   *workflow.Service
 	env         *secret.Env
+	sets        *ipset.Service
 	scripts     *script.Pool
+	channels    *notify.Service
 	queue       queue.Queue
 	engine      *engine.Engine
 	accept      *accept.Service
+	log         deliveryLog
 
-	listener net.Listener
-	server   *http.Server
+	listener, plainListener net.Listener // plain ones lead from http to https, or are nil
+	server, plainServer     *http.Server
+	tls                     *tlsserver.Server // nil: http
+	traffic                 *traffic
 }
 
 // Open makes everything ready and listens; nothing runs before Run.
@@ -77,12 +86,15 @@ func Open(ctx context.Context, cfg config.Config, o Options) (_ *App, err error)
 	if err := a.openSecrets(ctx); err != nil {
 		return nil, err
 	}
+	if a.sets, err = ipset.New(ctx, a.Store, o.Clock, o.Logger); err != nil {
+		return nil, err
+	}
 	a.openEngine()
 	a.openServices()
-	if a.listener, err = (&net.ListenConfig{}).Listen(ctx, "tcp", cfg.Addr); err != nil {
-		return nil, fmt.Errorf("listen: %w; choose another address with --addr", err)
+	if err := a.listen(ctx); err != nil {
+		return nil, err
 	}
-	a.server = a.newServer()
+	a.newServers()
 	if err := a.firstStart(ctx); err != nil {
 		return nil, fmt.Errorf("prepare the first start: %w", err)
 	}
@@ -115,11 +127,14 @@ func (a *App) openEngine() {
 	a.Collections = collection.New(a.Store, a.options.Clock)
 	a.scripts = script.NewPool(script.Options{Logger: a.options.Logger})
 	a.queue = a.newQueue()
+	client := egress.New(egress.Policy{Allow: a.cfg.EgressAllow, Deny: a.cfg.EgressDeny}, Version())
+	a.channels = a.newChannels(client)
 	a.engine = engine.New(engine.Deps{
 		Store: a.Store, Queue: a.queue, Clock: a.options.Clock, Logger: a.options.Logger,
 		Env: node.Env{
 			Records:  &records{collections: a.Collections, store: a.Store},
-			HTTP:     egress.New(egress.Policy{Allow: a.cfg.EgressAllow, Deny: a.cfg.EgressDeny}, Version()),
+			HTTP:     client,
+			Channels: a.channels,
 			Scripts:  &scripts{pool: a.scripts, clock: a.options.Clock},
 			Variable: variable(a.env),
 		},
@@ -146,7 +161,8 @@ func (a *App) newQueue() queue.Queue {
 func (a *App) openServices() {
 	a.Auth = auth.New(a.Store, a.options.Clock, a.options.Logger)
 	a.Workflows = workflow.New(workflow.Deps{
-		Store: a.Store, Clock: a.options.Clock, Compilers: []workflow.Compiler{checker{}}, Endpoints: checker{},
+		Store: a.Store, Clock: a.options.Clock, Compilers: []workflow.Compiler{checker{a.sets}, sourceChecker{a.scripts}, calls{a.Store}}, Endpoints: checker{},
+		Types: types{}, Vault: a.env, Variable: a.env.Known,
 	})
 }
 
@@ -155,7 +171,7 @@ func compileNodes(w hookflow.Workflow) (*engine.Plan, []hookflow.Problem) { retu
 // loadInput reads the $context of a stored execution: its delivery parsed
 // again, or the JSON it was started with.
 func (a *App) loadInput(ctx context.Context, e *hookflow.Execution) (engine.Input, error) {
-	if e.DeliveryID == 0 {
+	if e.DeliveryID == 0 || len(e.Input) > 0 {
 		return accept.JSONInput{Whole: e.Input}, nil
 	}
 	d, err := a.Store.Delivery(ctx, e.DeliveryID)
@@ -179,40 +195,39 @@ const (
 	maxHeader     = 64 << 10
 )
 
-func (a *App) newServer() *http.Server {
-	return &http.Server{
-		Handler:           a.handler(),
-		ReadHeaderTimeout: headerTimeout,
-		IdleTimeout:       idleTimeout,
-		MaxHeaderBytes:    maxHeader,
-		ErrorLog:          slog.NewLogLogger(a.options.Logger.Handler(), slog.LevelDebug),
-	}
-}
-
 func (a *App) handler() http.Handler {
+	measured := a.newMetrics()
 	door := webhook.New(webhook.Options{
-		Acceptor: acceptor{a.accept}, Env: a.env, Clock: a.options.Clock, Logger: a.options.Logger,
+		Acceptor: counting{acceptor{a.accept}, measured}, Env: a.env, Clock: a.options.Clock, Logger: a.options.Logger,
 		MaxBody: int64(a.cfg.MaxBodyBytes), Trusted: a.cfg.TrustedProxies, PublicURL: a.cfg.PublicURL,
+		Seal: a.env.Seal, Hides: a.env.Hides, Capture: a.capture, Sets: a.sets, Remote: a.remote(),
 	})
-	hooks := newEndpoints(a.Store, a.options.Logger, door)
+	hooks := newEndpoints(a.Store, a.env, a.options.Logger, door)
+	a.openDeliveryLog(door)
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", a.healthz)
 	mux.HandleFunc("GET /readyz", a.readyz)
-	mux.Handle("/", api.New(api.Deps{
+	mux.Handle("GET /metrics", measured.Handler())
+	mux.Handle("/", measured.Timed("api", api.New(api.Deps{
 		Store: a.Store, Workflows: a.Workflows, Collections: a.Collections, Env: a.env, Auth: a.Auth,
-		Runner:    &runner{accept: a.accept, engine: a.engine},
-		NodeTypes: nodeTypes, Schemes: schemes, Client: a.client,
+		Runner:   &runner{accept: a.accept, engine: a.engine},
+		Scripts:  scriptTests{pool: a.scripts, client: a.engine.Env.HTTP},
+		Replays:  a.log.replays,
+		Live:     a.log.live,
+		Channels: a.channels, ChannelTypes: channelTypes,
+		NodeTypes: nodeTypes, NodeCommon: nodeCommon, TriggerTypes: triggerTypes, Schemes: schemes, Client: a.client,
+		IPSets: a.sets, Admits: a.admits, Trusted: a.cfg.TrustedProxies,
 		PublicURL: a.cfg.PublicURL, MaxBody: int64(a.cfg.MaxBodyBytes), Version: Version(),
 		Clock: a.options.Clock, Logger: a.options.Logger,
-	}))
-	return hooksFirst(hooks, mux)
+	})))
+	return hooksFirst(measured.Timed("webhooks", hooks), mux)
 }
 
 // hooksFirst keeps a webhook's path as it came: a mux answers one with // or ..
 // in it with a redirect, and nobody would know of the request.
 func hooksFirst(hooks, others http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/api/webhooks/") || strings.HasPrefix(r.URL.Path, "/api/webhook:trigger/") {
+		if isHook(r.URL.Path) {
 			hooks.ServeHTTP(w, r)
 			return
 		}
@@ -263,9 +278,12 @@ func (a *App) Addr() string { return a.listener.Addr().String() }
 func (a *App) Run(ctx context.Context) error {
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWorking()
-	ended := make(chan error, 2)
+	ended := make(chan error, 3)
 	go a.env.Watch(working)
-	go func() { ended <- a.server.Serve(a.listener) }()
+	go a.sets.Watch(working)
+	go a.accept.Forget(working)
+	a.log.run(working)
+	a.serve(working, ended)
 	worked := make(chan error, 1)
 	go func() {
 		err := a.queue.Run(working, a.engine.Work)
@@ -281,31 +299,34 @@ func (a *App) Run(ctx context.Context) error {
 		a.options.Logger.Info("shutting down", "timeout", a.cfg.ShutdownTimeout)
 	case failure = <-ended:
 	}
-	failure = errors.Join(failure, a.drain())
+	a.drain()
 	stopWorking()
 	if err := <-worked; err != nil && !errors.Is(err, context.Canceled) {
 		failure = errors.Join(failure, err)
 	}
-	return failure
+	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.cfg.ShutdownTimeout/20)
+	defer cancel()
+	return errors.Join(failure, a.stopServing(closing))
 }
 
-// drain stops accepting and waits for the callers that are being served.
-func (a *App) drain() error {
+// drain takes nothing new and waits for the callers that are being served, long
+// enough to leave the queue its quarter of the time.
+func (a *App) drain() {
 	a.accept.Drain()
-	ctx, cancel := context.WithTimeout(context.Background(), a.cfg.ShutdownTimeout*3/4)
+	a.log.live.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), a.cfg.ShutdownTimeout*7/10)
 	defer cancel()
-	err := a.server.Shutdown(ctx)
-	if errors.Is(err, context.DeadlineExceeded) {
-		return a.server.Close()
-	}
-	return err
+	a.traffic.drain(ctx)
 }
 
 // Close releases everything that Open has opened.
 func (a *App) Close() error {
 	var errs []error
-	if a.listener != nil {
-		if err := a.listener.Close(); !errors.Is(err, net.ErrClosed) {
+	for _, listener := range []net.Listener{a.listener, a.plainListener} {
+		if listener == nil {
+			continue
+		}
+		if err := listener.Close(); !errors.Is(err, net.ErrClosed) {
 			errs = append(errs, err)
 		}
 	}

@@ -94,7 +94,7 @@ func (a *App) firstStart(ctx context.Context) error {
 		return err
 	}
 	if link != "" {
-		a.print("\nMake the first administrator with this one-time token:\n  %s\n", setupCommand(base, link))
+		a.print("\nMake the first administrator with this one-time link:\n  %s/setup#token=%s\nor from here:\n  %s\n", base, link, setupCommand(base, link))
 	}
 	started, err := a.Store.Meta(ctx, startedMeta)
 	if err != nil || started != "" {
@@ -160,14 +160,24 @@ func (a *App) base() string {
 	if a.cfg.PublicURL != "" {
 		return strings.TrimSuffix(a.cfg.PublicURL, "/")
 	}
+	scheme := "http://"
+	if a.tls != nil {
+		scheme = "https://"
+	}
 	host, port, err := net.SplitHostPort(a.Addr())
 	if err != nil {
-		return "http://" + a.Addr()
+		return scheme + a.Addr()
 	}
 	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
 		host = "127.0.0.1"
 	}
-	return "http://" + net.JoinHostPort(host, port)
+	if len(a.cfg.ACMEDomains) > 0 {
+		host = a.cfg.ACMEDomains[0]
+	}
+	if a.tls != nil && port == "443" {
+		return scheme + host
+	}
+	return scheme + net.JoinHostPort(host, port)
 }
 
 func (a *App) print(format string, args ...any) {

@@ -14,7 +14,7 @@ import (
 const (
 	keyPrefix  = "hfk_"
 	maxKeyName = 100 // bytes
-	// touchEvery is how exactly the last use of a key is known.
+	// touchEvery is how exactly the last use of a key or session is known.
 	touchEvery = time.Minute
 )
 
@@ -66,6 +66,9 @@ func (s *Service) CreateAPIKey(ctx context.Context, name string, role Role, expi
 		problems = append(problems, hookflow.Problem{Pointer: "/name", Detail: "must have 1 to 100 bytes"})
 	}
 	problems = append(problems, roleProblems(role)...)
+	if role.Valid() && !Actor(ctx).Role.Allows(role) {
+		problems = append(problems, hookflow.Problem{Pointer: "/role", Detail: "must not be higher than your own"})
+	}
 	if !expires.IsZero() && !expires.After(s.clock()) {
 		problems = append(problems, hookflow.Problem{Pointer: "/expiresAt", Detail: "must be in the future"})
 	}
@@ -84,13 +87,27 @@ func (s *Service) CreateAPIKey(ctx context.Context, name string, role Role, expi
 
 // RevokeAPIKey ends a key.
 func (s *Service) RevokeAPIKey(ctx context.Context, id hookflow.ID) error {
+	rows, err := s.store.APIKeys(ctx)
+	if err != nil {
+		return err
+	}
+	var before value.Value
+	for _, row := range rows {
+		if row.ID == id {
+			before = describeKey(row)
+		}
+	}
 	return s.store.Write(ctx, func(tx *store.Tx) error {
-		return errors.Join(tx.RevokeAPIKey(id, s.clock()), s.record(tx, "revoke", "api_key", id.String(), nil, nil))
+		return errors.Join(tx.RevokeAPIKey(id, s.clock()), s.record(tx, "revoke", "api_key", id.String(), before, nil))
 	})
 }
 
 func describeKey(row store.APIKey) value.Value {
-	return (&value.Object{}).Set("name", value.String(row.Name)).Set("role", value.String(row.Role)).Value()
+	expires := value.Null
+	if !row.ExpiresAt.IsZero() {
+		expires = value.String(row.ExpiresAt.UTC().Format(time.RFC3339))
+	}
+	return (&value.Object{}).Set("name", value.String(row.Name)).Set("role", value.String(row.Role)).Set("expiresAt", expires).Value()
 }
 
 // byKey recognises a key that is neither revoked nor expired.
@@ -106,17 +123,16 @@ func (s *Service) byKey(ctx context.Context, key string) (Principal, error) {
 		return Principal{}, errUnknownKey
 	}
 	if now.Sub(row.LastUsedAt) >= touchEvery {
-		s.touch(ctx, row.ID, now)
+		s.touch(ctx, "an API key", func(tx *store.Tx) error { return tx.TouchAPIKey(row.ID, now) })
 	}
 	return Principal{Type: TypeAPIKey, ID: row.ID, Name: row.Name, Role: Role(row.Role)}, nil
 }
 
 var errUnknownKey = hookflow.Errorf(hookflow.CodeUnauthorized, "the API key is unknown, expired or revoked")
 
-// touch notes the last use. A full disk must not keep anybody out, so its error is only logged.
-func (s *Service) touch(ctx context.Context, id hookflow.ID, now time.Time) {
-	err := s.store.Write(ctx, func(tx *store.Tx) error { return tx.TouchAPIKey(id, now) })
-	if err != nil && ctx.Err() == nil {
-		s.log.Warn("the last use of an API key was not noted", "key", id, "error", err)
+// touch notes a last use. A full disk must not keep anybody out, so its error is only logged.
+func (s *Service) touch(ctx context.Context, what string, write func(*store.Tx) error) {
+	if err := s.store.Write(ctx, write); err != nil && ctx.Err() == nil {
+		s.log.Warn("a last use was not noted", "of", what, "error", err)
 	}
 }

@@ -19,13 +19,12 @@ type Change struct {
 	Before, After value.Value // what of it changed, without secrets; missing when there is nothing to show
 }
 
-// Record adds an audit entry in the transaction that makes the change. Who did it is in the
-// transaction's context; nobody there is the system.
+// Record adds an audit entry in the transaction that makes the change, so that there is none without
+// the other. Every change that somebody can ask for is recorded once, by the service that makes it.
+// Who did it is in the transaction's context; nobody there is the system. What is described holds
+// names, roles and flags: no secret, no password, no document that may hold one.
 func Record(tx *store.Tx, c Change) error {
-	by := From(tx.Context())
-	if by.Type == "" {
-		by = System
-	}
+	by := Actor(tx.Context())
 	return tx.InsertAudit(store.AuditEntry{
 		ID: c.ID, At: c.At,
 		ActorType: by.Type, ActorID: by.ID.String(), ActorName: by.Name, IP: by.IP,

@@ -101,38 +101,63 @@ func TestPasswords(t *testing.T) {
 	}
 }
 
-func TestLimiter(t *testing.T) {
+// TestLimit: two processes on one database count together.
+func TestLimit(t *testing.T) {
 	t.Parallel()
-	now := start
-	l := newLimiter(func() time.Time { return now })
-	limited := func(names ...string) bool {
-		var e *RateLimitError
-		return errors.As(l.begin(names...), &e)
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			now := start
+			s.clock = func() time.Time { return now }
+			other := New(s.store, s.clock, s.log)
+			limited := func(l limiter, names ...string) bool {
+				err := l.begin(t.Context(), names...)
+				var e *RateLimitError
+				if err != nil && !errors.As(err, &e) {
+					t.Fatal(err)
+				}
+				return err != nil
+			}
+			for i := range limitAttempts {
+				if limited(s.limiter(), "account a", fmt.Sprintf("address %d", i)) {
+					t.Fatalf("attempt %d is refused", i)
+				}
+			}
+			if !limited(other.limiter(), "account a", "address new") {
+				t.Error("an account past the limit is let in")
+			}
+			if attempts, _, err := s.store.LoginAttempts(t.Context(), "address new", now); attempts != 0 || err != nil {
+				t.Errorf("a refused attempt counted for its address: %d, %v", attempts, err)
+			}
+			if err := s.store.Write(t.Context(), func(tx *store.Tx) error { return forgive(tx, "account a") }); err != nil {
+				t.Fatal(err)
+			}
+			if limited(other.limiter(), "account a") {
+				t.Error("what was forgiven counts")
+			}
+			now = now.Add(limitWindow)
+			if limited(s.limiter(), "account a") {
+				t.Error("the window does not end")
+			}
+		})
 	}
-	for i := range limitAttempts {
-		if limited("account a", fmt.Sprintf("address %d", i)) {
-			t.Fatalf("attempt %d is refused", i)
+}
+
+func TestAddressesOfOneCaller(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		a, b string
+		same bool
+	}{
+		{"2001:db8:1:2::1", "2001:db8:1:2:ffff::2", true},
+		{"2001:db8:1:2::1", "2001:db8:1:3::1", false},
+		{"192.0.2.1", "192.0.2.2", false},
+		{"nonsense", "nonsense", true},
+	} {
+		if got := address(tt.a) == address(tt.b); got != tt.same {
+			t.Errorf("%s and %s count together: %t", tt.a, tt.b, got)
 		}
-	}
-	if !limited("account a", "address new") {
-		t.Error("an account past the limit is let in")
-	}
-	if limited("account b", "address new") {
-		t.Error("a refused attempt counted for its address")
-	}
-	l.forgive("account a")
-	if limited("account a") {
-		t.Error("what was forgiven counts")
-	}
-	now = now.Add(limitWindow)
-	if limited("account a") {
-		t.Error("the window does not end")
-	}
-	for i := range maxLimited + 10 {
-		limited(fmt.Sprintf("address %d", i))
-	}
-	if len(l.windows) > maxLimited {
-		t.Errorf("%d windows are kept", len(l.windows))
 	}
 }
 
@@ -151,7 +176,7 @@ func TestLoginsAtOnce(t *testing.T) {
 			looked := 0
 			for i := range 3 * limitAttempts {
 				running.Go(func() {
-					_, _, err := s.Login(t.Context(), "a@example.org", "wrong horses", fmt.Sprintf("192.0.2.%d", i))
+					_, _, err := s.Login(t.Context(), "a@example.org", "wrong horses", Client{IP: fmt.Sprintf("192.0.2.%d", i)})
 					mu.Lock()
 					defer mu.Unlock()
 					if errors.Is(err, errWrongLogin) {
@@ -225,6 +250,19 @@ func TestLastAdministrator(t *testing.T) {
 			if err := s.DeleteUser(ctx, viewer); err != nil {
 				t.Errorf("delete another: %v", err)
 			}
+			other := add("b@example.org", Admin)
+			var running sync.WaitGroup
+			for _, id := range []hookflow.ID{admin, other} {
+				running.Go(func() {
+					if _, err := s.UpdateUser(ctx, id, UserChange{Role: Viewer}); err != nil && hookflow.CodeOf(err) != hookflow.CodeConflict {
+						t.Error(err)
+					}
+				})
+			}
+			running.Wait()
+			if n, err := s.store.CountUsers(ctx, string(Admin)); n != 1 || err != nil {
+				t.Errorf("two who demote each other at once leave %d administrators, %v", n, err)
+			}
 		})
 	}
 }
@@ -245,7 +283,7 @@ func TestSetupOnce(t *testing.T) {
 				t.Fatalf("a second token: %v", err)
 			}
 			setup := func(token string) error {
-				_, _, err := s.Setup(context.WithoutCancel(ctx), token, "a@example.org", "correct horse", "192.0.2.1")
+				_, _, err := s.Setup(context.WithoutCancel(ctx), token, "a@example.org", "correct horse", Client{IP: "192.0.2.1"})
 				return err
 			}
 			for name, tt := range map[string]string{"an older token": old, "none": "", "another": "x"} {

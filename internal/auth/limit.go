@@ -1,17 +1,20 @@
 package auth
 
 import (
+	"context"
+	"encoding/hex"
 	"fmt"
-	"sync"
+	"net/netip"
 	"time"
 
-	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/store"
 )
 
 const (
 	limitAttempts = 10
 	limitWindow   = 10 * time.Minute
-	maxLimited    = 20_000 // accounts and addresses remembered
+	// limitPrefix is how much of an IPv6 address one caller is taken to have.
+	limitPrefix = 64
 )
 
 // RateLimitError refuses a log-in after too many wrong ones.
@@ -22,74 +25,56 @@ func (e *RateLimitError) Error() string {
 }
 
 // limiter counts the wrong log-ins of accounts and addresses in windows that begin with the first
-// one. Each process counts for itself.
-type limiter struct {
-	clock hookflow.Clock
+// one, for all processes on the database. What it counts by is kept as a digest: people type
+// passwords into the wrong field.
+type limiter struct{ *Service }
 
-	mu      sync.Mutex
-	windows map[string]*window
-}
+// account and address are what log-ins are counted by.
+func account(email string) string { return hex.EncodeToString(digestOf("account " + email)) }
 
-type window struct {
-	ends     time.Time
-	attempts int
-}
-
-func newLimiter(clock hookflow.Clock) *limiter {
-	return &limiter{clock: clock, windows: map[string]*window{}}
+func address(ip string) string {
+	if parsed, err := netip.ParseAddr(ip); err == nil && parsed.Is6() && !parsed.Is4In6() {
+		if prefix, err := parsed.Prefix(limitPrefix); err == nil {
+			ip = prefix.String()
+		}
+	}
+	return hex.EncodeToString(digestOf("address " + ip))
 }
 
 // begin counts an attempt as a wrong one before it is looked at, so that many at once cannot slip
-// through; forgive takes it back.
-func (l *limiter) begin(names ...string) error {
+// through; forgive takes it back. An attempt past the limit is refused without a write.
+func (l limiter) begin(ctx context.Context, names ...string) error {
 	now := l.clock()
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	for _, name := range names {
-		if w := l.windows[name]; w != nil && now.Before(w.ends) && w.attempts >= limitAttempts {
-			return &RateLimitError{w.ends.Sub(now)}
+		attempts, ends, err := l.store.LoginAttempts(ctx, name, now)
+		if err != nil {
+			return err
+		}
+		if attempts >= limitAttempts {
+			return &RateLimitError{ends.Sub(now)}
 		}
 	}
+	return l.store.Write(ctx, func(tx *store.Tx) error {
+		tx.DeleteExpiredLogins(now)
+		for _, name := range names {
+			attempts, ends, err := tx.CountLogin(name, now, now.Add(limitWindow))
+			if err != nil {
+				return err
+			}
+			if attempts > limitAttempts {
+				return &RateLimitError{ends.Sub(now)}
+			}
+		}
+		return nil
+	})
+}
+
+// forgive takes an attempt back that was right.
+func forgive(tx *store.Tx, names ...string) error {
 	for _, name := range names {
-		l.count(name, now)
+		if err := tx.ForgiveLogin(name); err != nil {
+			return err
+		}
 	}
 	return nil
-}
-
-func (l *limiter) count(name string, now time.Time) {
-	w := l.windows[name]
-	if w == nil || !now.Before(w.ends) {
-		l.makeRoom(now)
-		w = &window{ends: now.Add(limitWindow)}
-		l.windows[name] = w
-	}
-	w.attempts++
-}
-
-func (l *limiter) forgive(names ...string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for _, name := range names {
-		if w := l.windows[name]; w != nil && w.attempts > 0 {
-			w.attempts--
-		}
-	}
-}
-
-// makeRoom drops the windows that ended and, if that is not enough, any one.
-func (l *limiter) makeRoom(now time.Time) {
-	if len(l.windows) < maxLimited {
-		return
-	}
-	for name, w := range l.windows {
-		if !now.Before(w.ends) {
-			delete(l.windows, name)
-		}
-	}
-	for name := range l.windows {
-		if len(l.windows) < maxLimited {
-			return
-		}
-		delete(l.windows, name)
-	}
 }

@@ -4,6 +4,7 @@ package auth
 
 import (
 	"context"
+	"encoding/hex"
 	"slices"
 
 	"github.com/hookflow/hookflow"
@@ -34,6 +35,7 @@ const (
 	TypeUser   = "user"
 	TypeAPIKey = "api_key"
 	TypeSystem = "system" // the program itself, and its command line
+	TypeNobody = "nobody" // somebody who could not prove who it is
 )
 
 // Principal is who does something.
@@ -43,6 +45,14 @@ type Principal struct {
 	Name string // a user's e-mail address, a key's name
 	Role Role
 	IP   string // where the request came from
+	// Session is the digest of the token of the session that a user came with, in hex; else "".
+	Session string
+}
+
+// session is the digest as it is stored.
+func (p Principal) session() []byte {
+	digest, _ := hex.DecodeString(p.Session) // made by hex.EncodeToString
+	return digest
 }
 
 // System is the program itself.
@@ -59,4 +69,12 @@ func With(ctx context.Context, p Principal) context.Context {
 func From(ctx context.Context) Principal {
 	p, _ := ctx.Value(principalKey{}).(Principal)
 	return p
+}
+
+// Actor returns who acts in ctx; nobody there is the program itself.
+func Actor(ctx context.Context) Principal {
+	if p := From(ctx); p.Type != "" {
+		return p
+	}
+	return System
 }

@@ -19,17 +19,16 @@ const maxEmail = 254 // bytes
 
 // Service keeps users, sessions and API keys, and recognises who sends a request.
 type Service struct {
-	store   *store.Store
-	clock   hookflow.Clock
-	log     *slog.Logger
-	hasher  *hasher
-	limiter *limiter
+	store  *store.Store
+	clock  hookflow.Clock
+	log    *slog.Logger
+	hasher *hasher
 }
 
 // New returns the service over a store.
 func New(s *store.Store, clock hookflow.Clock, log *slog.Logger) *Service {
 	stored := func() time.Time { return clock().Truncate(time.Microsecond) } // as exactly as the database
-	return &Service{store: s, clock: stored, log: log, hasher: newHasher(), limiter: newLimiter(clock)}
+	return &Service{store: s, clock: stored, log: log, hasher: newHasher()}
 }
 
 // User is an account.
@@ -76,7 +75,7 @@ func (s *Service) CreateUser(ctx context.Context, email, password string, role R
 func (s *Service) newUser(ctx context.Context, email, password string, role Role) (store.User, error) {
 	email = strings.ToLower(strings.TrimSpace(email))
 	var problems []hookflow.Problem
-	if parsed, err := mail.ParseAddress(email); err != nil || parsed.Address != email || len(email) > maxEmail {
+	if !isEmail(email) {
 		problems = append(problems, hookflow.Problem{Pointer: "/email", Detail: "is not an e-mail address"})
 	}
 	if detail := passwordProblem(password); detail != "" {
@@ -90,6 +89,11 @@ func (s *Service) newUser(ctx context.Context, email, password string, role Role
 	return store.User{
 		ID: s.store.IDs().Next(), Email: email, PasswordHash: hash, Role: string(role), CreatedAt: s.clock(),
 	}, err
+}
+
+func isEmail(text string) bool {
+	parsed, err := mail.ParseAddress(text)
+	return err == nil && parsed.Address == text && len(text) <= maxEmail
 }
 
 func roleProblems(role Role) []hookflow.Problem {
@@ -119,46 +123,113 @@ type UserChange struct {
 // UpdateUser changes an account. A new password ends the account's sessions. The last administrator
 // stays one.
 func (s *Service) UpdateUser(ctx context.Context, id hookflow.ID, change UserChange) (User, error) {
-	var problems []hookflow.Problem
-	if detail := passwordProblem(change.Password); change.Password != "" && detail != "" {
-		problems = append(problems, hookflow.Problem{Pointer: "/password", Detail: detail})
-	}
+	problems := newPasswordProblems(change.Password)
 	if change.Role != "" {
 		problems = append(problems, roleProblems(change.Role)...)
 	}
 	if len(problems) > 0 {
 		return User{}, hookflow.Invalid("the user cannot be saved", problems...)
 	}
-	row, err := s.store.User(ctx, id)
+	hash, err := s.newHash(ctx, change.Password)
 	if err != nil {
 		return User{}, err
 	}
-	before, was := describeUser(row), row.Role
-	if change.Password != "" {
-		if row.PasswordHash, err = s.hasher.hash(ctx, change.Password); err != nil {
-			return User{}, err
+	return s.changeUser(ctx, id, func(tx *store.Tx, row *store.User) error {
+		if change.Role != "" {
+			row.Role = string(change.Role)
 		}
-	}
-	if change.Role != "" {
-		row.Role = string(change.Role)
-	}
-	err = s.store.Write(ctx, func(tx *store.Tx) error {
-		err := tx.UpdateUser(row)
-		if change.Password != "" {
-			err = errors.Join(err, tx.DeleteSessions(id))
+		if hash == "" {
+			return nil
 		}
-		return errors.Join(err, s.keepAdmin(tx, Role(was)), s.record(tx, "update", "user", id.String(), before, describeUser(row)))
+		row.PasswordHash = hash
+		return tx.DeleteSessions(id)
+	})
+}
+
+func newPasswordProblems(password string) []hookflow.Problem {
+	if detail := passwordProblem(password); password != "" && detail != "" {
+		return []hookflow.Problem{{Pointer: "/password", Detail: detail}}
+	}
+	return nil
+}
+
+// newHash is the hash of a new password, "" for none.
+func (s *Service) newHash(ctx context.Context, password string) (string, error) {
+	if password == "" {
+		return "", nil
+	}
+	return s.hasher.hash(ctx, password)
+}
+
+// changeUser changes an account as it is now.
+func (s *Service) changeUser(ctx context.Context, id hookflow.ID, change func(*store.Tx, *store.User) error) (User, error) {
+	var row store.User
+	err := s.store.Write(ctx, func(tx *store.Tx) (err error) {
+		tx.LockUsers()
+		if row, err = tx.User(id); err != nil {
+			return err
+		}
+		was := row
+		if err := change(tx, &row); err != nil {
+			return err
+		}
+		after := describeUser(row)
+		if row.PasswordHash != was.PasswordHash {
+			after = (&value.Object{}).Set("email", value.String(row.Email)).Set("role", value.String(row.Role)).Set("password", value.String("changed")).Value()
+		}
+		return errors.Join(tx.UpdateUser(row), s.keepAdmin(tx, Role(was.Role)),
+			s.record(tx, "update", "user", id.String(), describeUser(was), after))
 	})
 	return userOf(row), err
 }
 
+var (
+	errNoUser        = hookflow.Errorf(hookflow.CodeForbidden, "an API key is no user; log in for this")
+	errWrongPassword = hookflow.Errorf(hookflow.CodeForbidden, "the current password is wrong")
+)
+
+// ChangePassword gives the user who acts a new password and ends its other sessions. Wrong current
+// passwords count as wrong log-ins.
+func (s *Service) ChangePassword(ctx context.Context, current, password string) (User, error) {
+	by := From(ctx)
+	if by.Type != TypeUser {
+		return User{}, errNoUser
+	}
+	if detail := passwordProblem(password); detail != "" {
+		return User{}, hookflow.Invalid("the password cannot be changed", hookflow.Problem{Pointer: "/password", Detail: detail})
+	}
+	counted := account(by.Name)
+	if err := s.limiter().begin(ctx, counted); err != nil {
+		return User{}, err
+	}
+	row, err := s.store.User(ctx, by.ID)
+	if err != nil {
+		return User{}, err
+	}
+	switch right, err := s.hasher.verify(ctx, current, row.PasswordHash); {
+	case err != nil:
+		return User{}, err
+	case !right:
+		return User{}, errWrongPassword
+	}
+	hash, err := s.hasher.hash(ctx, password)
+	if err != nil {
+		return User{}, err
+	}
+	return s.changeUser(ctx, by.ID, func(tx *store.Tx, row *store.User) error {
+		row.PasswordHash = hash
+		return errors.Join(forgive(tx, counted), tx.DeleteOtherSessions(by.ID, by.session()))
+	})
+}
+
 // DeleteUser removes an account with its sessions. The last administrator stays.
 func (s *Service) DeleteUser(ctx context.Context, id hookflow.ID) error {
-	row, err := s.store.User(ctx, id)
-	if err != nil {
-		return err
-	}
 	return s.store.Write(ctx, func(tx *store.Tx) error {
+		tx.LockUsers()
+		row, err := tx.User(id)
+		if err != nil {
+			return err
+		}
 		return errors.Join(tx.DeleteUser(id), s.keepAdmin(tx, Role(row.Role)),
 			s.record(tx, "delete", "user", id.String(), describeUser(row), nil))
 	})

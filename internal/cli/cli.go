@@ -43,6 +43,7 @@ func commands() []command {
 		{name: "serve", summary: "run the server", run: (*program).serve},
 		{name: "user create", summary: "add a user, straight into the database", run: (*program).userCreate},
 		{name: "api-key create", summary: "print a new API key; it is shown once", run: (*program).apiKeyCreate},
+		{name: "secret-key rotate", summary: "seal all secrets with a new key", run: (*program).keyRotate},
 		{name: "migrate", summary: "bring the database to this version's schema", run: (*program).migrate},
 		{name: "version", summary: "print the version", run: (*program).version},
 		{name: "help", summary: "say what a command does", run: (*program).help},
@@ -93,7 +94,7 @@ func find(args []string) (command, []string, error) {
 			return c, args[words:], nil
 		}
 		names = append(names, c.name)
-		if c.name == args[0]+" create" {
+		if strings.HasPrefix(c.name, args[0]+" ") {
 			return command{}, nil, usagef("%s needs to be told what to do: hookflow %s", args[0], c.name)
 		}
 	}

@@ -56,7 +56,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"fails":        fails,
 			"serve":        serve,
-			"stop":         stop,
+			"shutdown":     shutdown,
 			"printed-curl": printedCurl,
 			"readme":       readme,
 		},
@@ -99,7 +99,7 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	logged, err := os.Create(ts.MkAbs("logged"))
 	ts.Check(err)
-	program := exec.Command(filepath.Join(binary, "hookflow"), append([]string{"serve", "--addr", "127.0.0.1:0", "--data-dir", "data"}, args...)...) //nolint:noctx // command stop ends it
+	program := exec.Command(filepath.Join(binary, "hookflow"), append([]string{"serve", "--addr", "127.0.0.1:0", "--data-dir", "data"}, args...)...) //nolint:noctx // command shutdown ends it
 	program.Dir = ts.MkAbs(".")
 	program.Env = []string{"PATH=" + ts.Getenv("PATH")}
 	program.Stdout, program.Stderr = printed, logged
@@ -142,11 +142,11 @@ func ready(url string) bool {
 	return response.Body.Close() == nil && response.StatusCode == http.StatusOK
 }
 
-// stop ends the server with SIGTERM; it must exit with 0.
-func stop(ts *testscript.TestScript, neg bool, _ []string) {
+// shutdown ends the server with SIGTERM; it must exit with 0.
+func shutdown(ts *testscript.TestScript, neg bool, _ []string) {
 	s := ts.Value(serverKey{}).(*server)
 	if neg || s.process == nil {
-		ts.Fatalf("usage: stop, after serve")
+		ts.Fatalf("usage: shutdown, after serve")
 	}
 	ts.Check(s.process.Signal(syscall.SIGTERM))
 	ts.Check(<-s.ended)

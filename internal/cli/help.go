@@ -9,7 +9,7 @@ import (
 )
 
 // details is what help says of a command beyond its summary.
-var details = map[string]string{
+var details = map[string]string{ //nolint:gosec // texts about passwords and keys, none of them
 	"serve": `Usage: hookflow serve [flags]
 
 Runs the server until SIGTERM or SIGINT. On an empty data directory it makes the
@@ -29,6 +29,18 @@ line of standard input, so that it is in no process list.
 
 Prints the new key alone on standard output. It is shown once; only a hash is
 kept. The server may be running.
+`,
+	"secret-key rotate": `Usage: hookflow secret-key rotate
+
+Makes a new secret key and seals all secrets with it, in one transaction. The
+key file is replaced; it holds both keys until the database has changed, so that
+nothing is lost when the command is stopped: call it again.
+
+A key from HOOKFLOW_SECRET_KEY is replaced by the one in HOOKFLOW_NEW_SECRET_KEY
+or, without one, by a new key that is printed on standard output.
+
+A server may be running. It goes on with what it knows, and changes no variable
+until it is started again.
 `,
 	"migrate": `Usage: hookflow migrate
 
@@ -64,7 +76,7 @@ func (p *program) overview() error {
 	text.WriteString("Hookflow receives webhooks, proves who sent them, and runs workflows on them.\n\nUsage: hookflow <command> [flags]\n\n")
 	for _, c := range commands() {
 		if !c.hidden {
-			fmt.Fprintf(&text, "  %-16s %s\n", c.name, c.summary)
+			fmt.Fprintf(&text, "  %-17s %s\n", c.name, c.summary)
 		}
 	}
 	text.WriteString("\nhookflow <command> --help says more; hookflow serve --help lists the settings.\n")

@@ -349,11 +349,7 @@ func cut(input jsonText) jsonText {
 	if len(input) <= maxInput {
 		return input
 	}
-	head, _ := value.Of(string(input[:maxInput/8]))
-	return jsonText((&value.Object{}).
-		Set("truncated", value.Bool(true)).
-		Set("bytes", value.Int(int64(len(input)))).
-		Set("head", head).Value())
+	return jsonText(node.Cut(input[:maxInput/8], int64(len(input))))
 }
 
 // unseal gives a step read from the journal its originals back.

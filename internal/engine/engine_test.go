@@ -553,7 +553,7 @@ func TestRetryOfAnExecution(t *testing.T) {
 		{"key":"z","type":"set","config":{"values":["{{$steps.x}}","{{$steps.c}}"]}}
 	]`)
 	w.await(id, hookflow.StatusError)
-	again, err := w.engine.Retry(context.Background(), id, "")
+	again, err := w.engine.Retry(context.Background(), id, engine.Again{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -568,10 +568,10 @@ func TestRetryOfAnExecution(t *testing.T) {
 	if got := w.calls.String(); got != "a x x y" {
 		t.Errorf("ran %s", got)
 	}
-	if _, err := w.engine.Retry(context.Background(), id, "nope"); hookflow.CodeOf(err) != hookflow.CodeInvalid {
+	if _, err := w.engine.Retry(context.Background(), id, engine.Again{From: "nope"}); hookflow.CodeOf(err) != hookflow.CodeInvalid {
 		t.Errorf("a retry from a node that is not there: %v", err)
 	}
-	if _, err := w.engine.Retry(context.Background(), id, "z"); hookflow.CodeOf(err) != hookflow.CodeInvalid {
+	if _, err := w.engine.Retry(context.Background(), id, engine.Again{From: "z"}); hookflow.CodeOf(err) != hookflow.CodeInvalid {
 		t.Errorf("a retry from a node that did not run: %v", err)
 	}
 }

@@ -45,9 +45,6 @@ type vertex struct {
 	pointer  string   // into the document
 }
 
-// errorBranch is the branch that onError: branch runs.
-const errorBranch = "error"
-
 // Compile makes a plan, or says all that is wrong with the nodes.
 func Compile(w *hookflow.Workflow) (*Plan, []hookflow.Problem) {
 	c := compiler{plan: &Plan{Key: w.Key, Options: w.Options, vertices: map[string]*vertex{}}}
@@ -176,12 +173,12 @@ func (c *compiler) branches(v *vertex, pointer string) {
 	v.branches = map[string][]*vertex{}
 	allowed := v.typ.BranchesOf(v.config)
 	if v.OnError == hookflow.OnErrorBranch {
-		allowed = append(slices.Clone(allowed), errorBranch)
+		allowed = append(slices.Clone(allowed), node.BranchError)
 	}
 	v.names = slices.Sorted(maps.Keys(v.Branches))
 	for _, name := range v.names {
 		at := pointer + "/" + hookflow.EscapePointer(name)
-		if !slices.Contains(allowed, name) && (!v.typ.Any || name == errorBranch) {
+		if !slices.Contains(allowed, name) && (!v.typ.Any || name == node.BranchError) {
 			c.problem(at, branchHint(v, allowed))
 			continue
 		}

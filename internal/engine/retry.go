@@ -5,19 +5,53 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/node"
 	"github.com/hookflow/hookflow/internal/queue"
 	"github.com/hookflow/hookflow/internal/store"
+	"github.com/hookflow/hookflow/internal/value"
 )
+
+// Again says how an execution is run again.
+type Again struct {
+	From    string                 // key of the node to begin at, "" for the first that did not succeed
+	Context value.Value            // another $context, nil for the same
+	Results map[string]value.Value // other results of the nodes before, by key
+}
+
+// edit puts other results into the steps that are kept.
+func (a *Again) edit(kept []hookflow.Step) error {
+	var problems []hookflow.Problem
+	for _, key := range slices.Sorted(maps.Keys(a.Results)) {
+		last := -1
+		for i := range kept {
+			if kept[i].NodeKey == key {
+				last = i
+			}
+		}
+		if last < 0 {
+			problems = append(problems, hookflow.Problem{Pointer: "/results/" + hookflow.EscapePointer(key), Detail: "no result of this node is kept"})
+			continue
+		}
+		step := &kept[last]
+		step.Output, step.Sealed = jsonText(a.Results[key]), nil
+		step.Logs = append(slices.Clip(step.Logs), hookflow.Log{Level: "info", Text: "the result was edited for the retry", At: step.StartedAt})
+	}
+	if len(problems) > 0 {
+		return hookflow.Invalid("cannot retry so", problems...)
+	}
+	return nil
+}
 
 // Retry starts a new execution that keeps the results of an ended one up to a
 // node, and goes on from there: by default from the first node that did not
 // succeed. A node inside a loop, a parallel node or a transaction means the
 // outermost one around it.
-func (e *Engine) Retry(ctx context.Context, id hookflow.ID, from string) (hookflow.ID, error) {
+func (e *Engine) Retry(ctx context.Context, id hookflow.ID, how Again) (hookflow.ID, error) {
 	old, err := e.Store.Execution(ctx, id)
 	if err != nil {
 		return 0, err
@@ -33,9 +67,15 @@ func (e *Engine) Retry(ctx context.Context, id hookflow.ID, from string) (hookfl
 	if err != nil {
 		return 0, fmt.Errorf("read the journal: %w", err)
 	}
-	kept, frames, err := plan.resumeAt(steps, from)
+	kept, frames, err := plan.resumeAt(steps, how.From)
 	if err != nil {
 		return 0, err
+	}
+	if err := how.edit(kept); err != nil {
+		return 0, err
+	}
+	if how.Context != nil {
+		old.Input = how.Context
 	}
 	return e.startAgain(ctx, old, kept, frames)
 }
@@ -150,7 +190,7 @@ func (v *vertex) frames(steps []hookflow.Step) []savedFrame {
 	for i := range steps {
 		if steps[i].NodeKey == v.parent.Key {
 			active.Started = steps[i].StartedAt
-			if v.branch == errorBranch {
+			if v.branch == node.BranchError {
 				active.Catching = saveError(errors.New(steps[i].Error))
 			}
 		}

@@ -88,7 +88,11 @@ func (r *run) prepare(ctx context.Context) (err error) {
 		return fmt.Errorf("compile the revision: %w", err)
 	}
 	if r.input == nil {
-		if r.input, err = r.LoadInput(ctx, r.execution); err != nil {
+		r.input, err = r.LoadInput(ctx, r.execution)
+		switch {
+		case hookflow.CodeOf(err) == hookflow.CodeNotFound:
+			return hookflow.Invalid("the request that started this execution was deleted")
+		case err != nil:
 			return fmt.Errorf("load the input: %w", err)
 		}
 	}

@@ -19,8 +19,6 @@ const (
 	// maxPending and maxPendingBytes bound what waits for the next commit.
 	maxPending      = 500
 	maxPendingBytes = 1 << 20
-	// maxResult bounds one node's result, in bytes of JSON.
-	maxResult = 5 << 20
 	// maxSteps bounds the steps of one execution.
 	maxSteps = 200_000
 	// maxJournal bounds what the steps of one execution record, in bytes: the
@@ -193,10 +191,31 @@ func (s *strand) call(ctx context.Context, a *activity, v *vertex, env *node.Env
 	if cause := context.Cause(ctx); err != nil && cause != nil && !errors.As(cause, &stop) {
 		err = cause
 	}
-	if done, ok := outcome.(node.Done); ok && len(done.Result) > maxResult {
-		return nil, fmt.Errorf("the result has %d bytes; at most %d are kept", len(done.Result), maxResult)
+	return bounded(outcome), err
+}
+
+// bounded cuts what is too large to be kept.
+func bounded(outcome node.Outcome) node.Outcome {
+	switch o := outcome.(type) {
+	case node.Done:
+		o.Result, o.Output = fitting(o.Result), fitting(o.Output)
+		for key, changed := range o.Assign {
+			o.Assign[key] = fitting(changed)
+		}
+		return o
+	case node.End:
+		o.Result = fitting(o.Result)
+		return o
+	default:
+		return outcome
 	}
-	return outcome, err
+}
+
+func fitting(result value.Value) value.Value {
+	if len(result) <= node.MaxResult {
+		return result
+	}
+	return node.Cut(result, int64(len(result)))
 }
 
 // runNode lets the other strands work meanwhile, unless a transaction is open.
@@ -312,8 +331,9 @@ func branchFrame(v *vertex, enter node.Enter) *frame {
 // node says.
 func (s *strand) settleError(ctx context.Context, f *frame, v *vertex, err error) (bool, error) {
 	status := node.StatusOf(err)
-	if v.Retry != nil && status == hookflow.StatusError && f.active.attempt < v.Retry.Attempts && !s.atomic {
-		return true, s.retryLater(ctx, f, v, err)
+	worthwhile, after := node.RetryOf(err)
+	if v.Retry != nil && status == hookflow.StatusError && worthwhile && f.active.attempt < v.Retry.Attempts && !s.atomic {
+		return true, s.retryLater(ctx, f, v, err, after)
 	}
 	switch v.OnError {
 	case hookflow.OnErrorContinue:
@@ -322,7 +342,7 @@ func (s *strand) settleError(ctx context.Context, f *frame, v *vertex, err error
 		return false, nil
 	case hookflow.OnErrorBranch:
 		f.active.catching = err
-		return s.settleEnter(ctx, f, v, node.Enter{Branch: errorBranch, Scope: errorScope(err)})
+		return s.settleEnter(ctx, f, v, node.Enter{Branch: node.BranchError, Scope: errorScope(err)})
 	default:
 		s.record(s.stepOf(v, f.active, status, nil, err.Error()))
 		f.active = nil
@@ -358,8 +378,8 @@ func (s *strand) fail(ctx context.Context, err error) (bool, error) {
 // maxBackoff bounds the wait between two attempts.
 const maxBackoff = time.Hour
 
-func (s *strand) retryLater(ctx context.Context, f *frame, v *vertex, err error) error {
-	wait := backoff(v.Retry, f.active.attempt)
+func (s *strand) retryLater(ctx context.Context, f *frame, v *vertex, err error, after time.Duration) error {
+	wait := max(backoff(v.Retry, f.active.attempt), min(after, maxBackoff))
 	now := s.Clock()
 	f.active.logs = append(f.active.logs, hookflow.Log{
 		Level: "warn", At: now, Text: fmt.Sprintf("attempt %d: %s", f.active.attempt, err),

@@ -3,6 +3,7 @@ package secret
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -16,6 +17,7 @@ import (
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/auth"
 	"github.com/hookflow/hookflow/internal/store"
+	"github.com/hookflow/hookflow/internal/value"
 )
 
 const (
@@ -23,7 +25,7 @@ const (
 	MaxValue = 64 << 10
 
 	envTopic = "env"
-	// stateName is the name under which executions' states are sealed. It is no name of a variable.
+	// stateName is the name under which all is sealed that is no variable. It is no name of one.
 	stateName = "$state"
 )
 
@@ -41,7 +43,7 @@ type Variable struct {
 // Lookup finds them. It also masks the secrets in what others store or send.
 type Env struct {
 	store *store.Store
-	key   *Key
+	ring  *ring
 	clock hookflow.Clock
 	log   *slog.Logger
 
@@ -56,7 +58,11 @@ type snapshot struct {
 
 // NewEnv reads the variables. It fails when a secret was sealed with another key.
 func NewEnv(ctx context.Context, s *store.Store, key *Key, clock hookflow.Clock, log *slog.Logger) (*Env, error) {
-	e := &Env{store: s, key: key, clock: clock, log: log}
+	ring, err := openRing(ctx, s, key)
+	if err != nil {
+		return nil, err
+	}
+	e := &Env{store: s, ring: ring, clock: clock, log: log}
 	return e, e.Refresh(ctx)
 }
 
@@ -87,10 +93,17 @@ func (e *Env) Refresh(ctx context.Context) error {
 	for _, row := range rows {
 		plain := row.Value
 		if row.Secret {
-			if plain, err = e.key.Open(row.Name, row.Value); err != nil {
+			if plain, err = e.ring.master.Open(row.Name, row.Value); err != nil {
 				return err
 			}
 			secrets = append(secrets, string(plain))
+		}
+		if len(row.Previous) > 0 {
+			previous, err := e.ring.master.Open(row.Name, row.Previous)
+			if err != nil {
+				return err
+			}
+			secrets = append(secrets, string(previous))
 		}
 		next.variables[row.Name] = Variable{row.Name, string(plain), row.Secret, row.UpdatedAt}
 	}
@@ -103,6 +116,18 @@ func (e *Env) Refresh(ctx context.Context) error {
 func (e *Env) Lookup(name string) (value string, secret, ok bool) {
 	v, ok := e.current.Load().variables[name]
 	return v.Value, v.Secret, ok
+}
+
+// IsSecret reports whether there is a secret of this name.
+func (e *Env) IsSecret(name string) bool {
+	isSecret, _ := e.Known(name)
+	return isSecret
+}
+
+// Known tells whether there is a variable of this name, and whether it is a secret.
+func (e *Env) Known(name string) (isSecret, known bool) {
+	v, known := e.current.Load().variables[name]
+	return v.Secret, known
 }
 
 // List returns all variables by name, the values of secrets left out.
@@ -143,11 +168,28 @@ func (e *Env) Put(ctx context.Context, name, value string, secret bool) (created
 	}
 	row := store.EnvVar{Name: name, Value: []byte(value), Secret: secret, UpdatedAt: e.clock()}
 	if secret {
-		row.Value = e.key.Seal(name, row.Value)
+		row.Value = e.ring.master.Seal(name, row.Value)
 	}
-	_, existing := e.current.Load().variables[name]
-	err = e.change(ctx, "put", name, func(tx *store.Tx) error { return tx.PutEnvVar(row) })
-	return !existing, err
+	err = e.change(ctx, "put", name, e.describe(row, value), func(tx *store.Tx, was *store.EnvVar) error {
+		created = was == nil
+		if was != nil {
+			row.Previous = e.previous(was, value)
+		}
+		return tx.PutEnvVar(row)
+	})
+	return created, err
+}
+
+// previous is the secret that stays masked after a change: executions may still hold it. One that the
+// new value tells anyway does not.
+func (e *Env) previous(was *store.EnvVar, value string) []byte {
+	if !was.Secret {
+		return was.Previous
+	}
+	if plain, err := e.ring.master.Open(was.Name, was.Value); err == nil && string(plain) == value {
+		return nil
+	}
+	return was.Value
 }
 
 func check(name, value string, secret bool) []hookflow.Problem {
@@ -168,26 +210,59 @@ func check(name, value string, secret bool) []hookflow.Problem {
 
 // Delete removes a variable.
 func (e *Env) Delete(ctx context.Context, name string) error {
-	if _, ok := e.current.Load().variables[name]; !ok {
-		return notFound(name)
-	}
-	return e.change(ctx, "delete", name, func(tx *store.Tx) error { return tx.DeleteEnvVar(name) })
+	return e.change(ctx, "delete", name, nil, func(tx *store.Tx, was *store.EnvVar) error {
+		if was == nil {
+			return notFound(name)
+		}
+		return tx.DeleteEnvVar(name)
+	})
 }
 
-// change writes with its audit entry, which never holds a value, and makes the change seen here
-// before it returns.
-func (e *Env) change(ctx context.Context, action, name string, write func(*store.Tx) error) error {
+var errRotated = hookflow.Errorf(hookflow.CodeConflict, "the secret key was rotated; restart this server, so that it uses the new one")
+
+// change writes with its audit entry, which never holds a secret's value, and makes the change seen
+// here before it returns. Write gets the variable as it was, nil for none.
+func (e *Env) change(ctx context.Context, action, name string, after value.Value, write func(*store.Tx, *store.EnvVar) error) error {
 	err := e.store.Write(ctx, func(tx *store.Tx) error {
-		if err := write(tx); err != nil {
+		if current, err := tx.Meta(ringMeta); err != nil || current != e.ring.text {
+			return errors.Join(err, errRotated)
+		}
+		was, before, err := e.before(tx, name)
+		if err != nil {
+			return err
+		}
+		if err := write(tx, was); err != nil {
 			return err
 		}
 		tx.Notify(envTopic)
-		return auth.Record(tx, auth.Change{ID: e.store.IDs().Next(), At: e.clock(), Action: action, Kind: "env", Object: name})
+		return auth.Record(tx, auth.Change{
+			ID: e.store.IDs().Next(), At: e.clock(), Action: action, Kind: "env", Object: name, Before: before, After: after,
+		})
 	})
 	if err != nil {
 		return err
 	}
 	return e.Refresh(context.WithoutCancel(ctx))
+}
+
+func (e *Env) before(tx *store.Tx, name string) (*store.EnvVar, value.Value, error) {
+	was, err := tx.EnvVar(name)
+	switch {
+	case hookflow.CodeOf(err) == hookflow.CodeNotFound:
+		return nil, nil, nil
+	case err != nil:
+		return nil, nil, err
+	}
+	return &was, e.describe(was, string(was.Value)), nil
+}
+
+// describe says what an audit entry shows of a variable.
+func (e *Env) describe(row store.EnvVar, text string) value.Value {
+	shown := (&value.Object{}).Set("secret", value.Bool(row.Secret))
+	if !row.Secret {
+		shown.Set("value", value.String(e.Masker().String(text)))
+	}
+	return shown.Value()
 }
 
 // Masker masks the secrets of this moment.
@@ -199,8 +274,16 @@ func (e *Env) Mask(text []byte) ([]byte, bool) {
 	return masked, !bytes.Equal(masked, text)
 }
 
-// Seal encrypts what an execution must find again whole.
-func (e *Env) Seal(plain []byte) ([]byte, error) { return e.key.Seal(stateName, plain), nil }
+// Hides reports whether a text holds a secret.
+func (e *Env) Hides(text string) bool { return e.Masker().String(text) != text }
+
+// Hide returns what masks the values, as Mask does.
+func (*Env) Hide(values []string) func([]byte) []byte { return NewMasker(values...).JSON }
+
+// Seal encrypts what must be found again whole.
+func (e *Env) Seal(plain []byte) ([]byte, error) { return e.seal(plain), nil }
+
+func (e *Env) seal(plain []byte) []byte { return e.ring.keys[0].Seal(stateName, plain) }
 
 // Open decrypts what Seal returned.
-func (e *Env) Open(sealed []byte) ([]byte, error) { return e.key.Open(stateName, sealed) }
+func (e *Env) Open(sealed []byte) (plain []byte, err error) { return e.ring.open(sealed) }

@@ -93,10 +93,18 @@ func testEnv(t *testing.T, s *store.Store) {
 	}
 	entries, _, err := s.Audit(ctx, store.AuditFilter{ObjectKind: "env"}, store.Page{})
 	if err != nil || len(entries) != 4 {
-		t.Errorf("audit: %d entries, %v", len(entries), err)
+		t.Fatalf("audit: %d entries, %v", len(entries), err)
+	}
+	for i, want := range []string{`{"secret":false,"value":""}`, `{"secret":true}`, `{"secret":true}`, `{"secret":false,"value":"eu"}`} {
+		if got := string(entries[i].After); got != want {
+			t.Errorf("audit: after is %s, want %s", got, want)
+		}
+	}
+	if got := string(entries[1].Before); got != `{"secret":true}` {
+		t.Errorf("audit: before is %s", got)
 	}
 
-	if _, err := newTestEnv(t, s, "02"); !errors.Is(err, ErrSealed) || !strings.Contains(err.Error(), "TOKEN") {
+	if _, err := newTestEnv(t, s, "02"); !errors.Is(err, ErrSealed) || !strings.Contains(err.Error(), "not the secret key of this database") {
 		t.Errorf("with another key: %v", err)
 	}
 	again, err := newTestEnv(t, s, "01")

@@ -27,7 +27,12 @@ const (
 )
 
 // Key encrypts values at rest with AES-256-GCM. It does not print.
-type Key struct{ aead cipher.AEAD }
+type Key struct {
+	raw  []byte
+	aead cipher.AEAD
+	// before is the key that this one is to replace, while a rotation has begun and not ended.
+	before *Key
+}
 
 // ErrSealed is the cause when a value cannot be opened: it was sealed with another key, under another
 // name, or was changed since.
@@ -58,8 +63,22 @@ func newKey(raw []byte) (*Key, error) {
 	if err != nil {
 		return nil, fmt.Errorf("secret key: %w", err)
 	}
-	return &Key{aead}, nil
+	return &Key{raw: raw, aead: aead}, nil
 }
+
+// NewKey makes a key.
+func NewKey() *Key {
+	raw := make([]byte, keySize)
+	rand.Read(raw) // never fails: it ends the program instead
+	key, err := newKey(raw)
+	if err != nil {
+		panic(err) // the size is right
+	}
+	return key
+}
+
+// Reveal writes the key as ParseKey reads it.
+func (k *Key) Reveal() string { return base64.StdEncoding.EncodeToString(k.raw) }
 
 // LoadKey reads the key from setting (HOOKFLOW_SECRET_KEY) or, when that is empty, from the key file
 // in dir, which is made on the first start. A key file that others can read is closed to them, with
@@ -82,11 +101,21 @@ func LoadKey(setting, dir string, log *slog.Logger) (*Key, error) {
 	if err != nil {
 		return nil, fmt.Errorf("secret key file: %w", err)
 	}
-	key, err := ParseKey(text)
+	key, err := parseKeyFile(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return key, nil
+}
+
+// parseKeyFile reads the key and, on a second line, the one that it is to replace.
+func parseKeyFile(text string) (*Key, error) {
+	first, second, rotating := strings.Cut(strings.TrimSpace(text), "\n")
+	key, err := ParseKey(first)
+	if err == nil && rotating {
+		key.before, err = ParseKey(second)
+	}
+	return key, err
 }
 
 func readKeyFile(path string, log *slog.Logger) (string, error) {
@@ -104,24 +133,49 @@ func readKeyFile(path string, log *slog.Logger) (string, error) {
 	return string(text), err
 }
 
-// createKeyFile writes a new key beside path and links it into place, so that a crash leaves no half
-// a key and of two first starts one wins.
+// createKeyFile links a new key into place, so that of two first starts one wins.
 func createKeyFile(path string) error {
-	raw := make([]byte, keySize)
-	rand.Read(raw) // never fails: it ends the program instead
+	return writeKeyFile(path, []*Key{NewKey()}, func(made string) error {
+		if err := os.Link(made, path); err != nil && !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+		return nil
+	})
+}
+
+// replaceKeyFile puts other keys in the place of the file.
+func replaceKeyFile(path string, keys ...*Key) error {
+	return writeKeyFile(path, keys, func(made string) error { return os.Rename(made, path) })
+}
+
+// writeKeyFile writes keys beside path and has place put the file there, so that a crash leaves no
+// half a key.
+func writeKeyFile(path string, keys []*Key, place func(made string) error) error {
 	file, err := os.CreateTemp(filepath.Dir(path), KeyFile+".*")
 	if err != nil {
 		return err
 	}
-	defer os.Remove(file.Name()) //nolint:errcheck // a left-over holds a key that seals nothing
-	_, err = io.WriteString(file, base64.StdEncoding.EncodeToString(raw)+"\n")
+	defer os.Remove(file.Name()) //nolint:errcheck // in its place by now, or a key that seals nothing
+	for _, key := range keys {
+		_, failure := io.WriteString(file, key.Reveal()+"\n")
+		err = errors.Join(err, failure)
+	}
 	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return err
 	}
-	if err := os.Link(file.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := place(file.Name()); err != nil {
 		return err
 	}
-	return nil
+	return syncDir(filepath.Dir(path))
+}
+
+// syncDir makes what was put into a directory durable.
+func syncDir(path string) error {
+	dir, err := os.Open(path) //nolint:gosec // the operator's own data directory
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
 }
 
 // Seal encrypts plain under name, which Open must be given again: a sealed value cannot be moved to

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"html"
 	"net/url"
 	"regexp"
 	"slices"
@@ -17,9 +18,9 @@ import (
 // minMasked is the shortest value that is masked, in bytes: hiding every "a" would hide everything.
 const minMasked = 4
 
-// Masker puts Mask where a secret's value stands: as it is, escaped for JSON (once and twice) or a
-// URL, in hex, and in base64 of either alphabet at every alignment, as in a basic Authorization
-// header. The zero Masker masks nothing, for nothing.
+// Masker puts Mask where a secret's value stands: as it is, escaped for JSON or a URL (once and
+// twice) or for HTML, in hex, and in base64 of either alphabet at every alignment, as in a basic
+// Authorization header, also inside a URL. The zero Masker masks nothing, for nothing.
 type Masker struct {
 	values   map[string]bool
 	replacer *strings.Replacer
@@ -130,21 +131,25 @@ func formsOf(v string) []string {
 		forms = append(forms, escaped)
 		forms = append(forms, jsonForms(escaped)...)
 	}
-	forms = append(forms, urlForms(v)...)
-	for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding} {
-		forms = append(forms, base64Forms(encoding, v)...)
+	for _, escaped := range urlForms(v) {
+		forms = append(forms, escaped, url.QueryEscape(escaped))
 	}
-	return forms
+	for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding} {
+		for _, encoded := range base64Forms(encoding, v) {
+			forms = append(forms, encoded, url.QueryEscape(encoded))
+		}
+	}
+	return append(forms, html.EscapeString(v))
 }
 
 // jsonForms are the insides of the JSON strings that Go and JavaScript write for v.
 func jsonForms(v string) []string {
-	html, err := json.Marshal(v)
+	safe, err := json.Marshal(v) // for HTML
 	if err != nil {
 		return nil
 	}
 	plain := value.String(v)
-	return []string{string(html[1 : len(html)-1]), string(plain[1 : len(plain)-1])}
+	return []string{string(safe[1 : len(safe)-1]), string(plain[1 : len(plain)-1])}
 }
 
 var percentEscape = regexp.MustCompile(`%[0-9A-F]{2}`)

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"html"
 	"net/url"
 	"strings"
 	"testing"
@@ -41,6 +42,9 @@ func TestMasker(t *testing.T) {
 		"small hex digits":     strings.ToLower(url.QueryEscape(plain)),
 		"encodeURIComponent":   strings.ReplaceAll(url.QueryEscape(plain), "+", "%20"),
 		"hex":                  hex.EncodeToString([]byte(plain)),
+		"a URL in a URL":       "?u=" + url.QueryEscape("https://a.test/?p="+url.QueryEscape(plain)),
+		"base64 in a URL":      "?a=" + url.QueryEscape(b64([]byte("abc:"+plain))),
+		"HTML":                 "<p>" + html.EscapeString(plain) + "</p>",
 		"another one":          "Bearer short-key-123",
 		"two at once":          "short-key-123" + plain,
 		"one inside the other": "xshort-key-123x",

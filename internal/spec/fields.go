@@ -10,6 +10,7 @@ import (
 // Field is a field of a configuration as its documentation shows it.
 type Field struct {
 	Name             string
+	TitleZH          string
 	Type             string // string, integer, duration, list of string, map of any, object …
 	Required         bool
 	Default, Example value.Value // nil for none
@@ -48,7 +49,7 @@ func fieldsOf(s *shape, above []*shape) []Field {
 	for i := range s.fields {
 		f := &s.fields[i]
 		fields = append(fields, Field{
-			Name: f.name, Type: f.shape.describe(), Required: f.required,
+			Name: f.name, TitleZH: titlesZH[f.name], Type: f.shape.describe(), Required: f.required,
 			Default: f.fallback, Example: f.about.example,
 			Enum: f.rules.enum, Min: f.shape.spellBound(f.rules.min), Max: f.shape.spellBound(f.rules.max),
 			Format: f.about.format, Doc: f.about.doc, ZH: f.about.zh, UI: f.about.ui,

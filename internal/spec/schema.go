@@ -2,15 +2,13 @@ package spec
 
 import (
 	"reflect"
-	"strings"
-	"unicode"
 
 	"github.com/hookflow/hookflow/internal/value"
 )
 
 // Schema describes t in JSON Schema 2020-12: what [Decode] takes once templates are resolved. Beside
-// the standard words, x-zh is the Chinese description, x-ui the widget, x-secret and x-literal are
-// those tags. A type that may hold itself is in $defs under its Go name.
+// the standard words, x-zh-title and x-zh are the Chinese title and description, x-ui the widget,
+// x-secret and x-literal are those tags. A type that may hold itself is in $defs under its Go name.
 func Schema(t reflect.Type) value.Value {
 	root := shapeOf(t)
 	defs := definitions{}
@@ -97,6 +95,7 @@ func (d *definitions) object(schema *value.Object, s *shape) *value.Object {
 
 func (d *definitions) property(f *field) value.Value {
 	schema := (&value.Object{}).Set("title", value.String(title(f.name)))
+	setText(schema, "x-zh-title", titlesZH[f.name])
 	setText(schema, "description", f.about.doc)
 	setText(schema, "x-zh", f.about.zh)
 	setText(schema, "x-ui", f.about.ui)
@@ -152,27 +151,6 @@ func addBounds(schema *value.Object, s *shape, r rules) {
 	if r.max != nil {
 		schema.Set(words[1], value.Float(*r.max))
 	}
-}
-
-// title makes a label of a name: maxBytes is "Max bytes".
-func title(name string) string {
-	var words strings.Builder
-	letters := []rune(name)
-	for i, r := range letters {
-		begins := i > 0 && unicode.IsUpper(r) && !unicode.IsUpper(letters[i-1])
-		acronym := unicode.IsUpper(r) && (i+1 == len(letters) || unicode.IsUpper(letters[i+1]))
-		if begins {
-			words.WriteByte(' ')
-		}
-		switch {
-		case i == 0:
-			r = unicode.ToUpper(r)
-		case begins && !acronym:
-			r = unicode.ToLower(r)
-		}
-		words.WriteRune(r)
-	}
-	return words.String()
 }
 
 // typeName is the JSON type of a shape.

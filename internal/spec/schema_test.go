@@ -41,17 +41,17 @@ const wantSchema = `{
 	"$schema": "https://json-schema.org/draft/2020-12/schema",
 	"type": "object",
 	"properties": {
-		"maxBytes": {"title": "Max bytes", "description": "Largest body", "x-zh": "请求体上限", "x-ui": "size", "type": ["string", "number"], "default": "5MiB"},
+		"maxBytes": {"title": "Max bytes", "x-zh-title": "请求体上限", "description": "Largest body", "x-zh": "请求体上限", "x-ui": "size", "type": ["string", "number"], "default": "5MiB"},
 		"tries": {"title": "Tries", "type": "integer", "minimum": 1, "maximum": 10, "default": 3, "examples": [5]},
 		"modes": {"title": "Modes", "type": "array", "items": {"type": "string", "enum": ["a", "b"]}, "minItems": 1},
 		"level": {"title": "Level", "type": "integer", "enum": [1, 2]},
-		"headers": {"title": "Headers", "type": "object", "additionalProperties": {"type": "string"}},
+		"headers": {"title": "Headers", "x-zh-title": "HTTP 头", "type": "object", "additionalProperties": {"type": "string"}},
 		"baseURL": {"title": "Base URL", "type": "string", "minLength": 1, "format": "uri"},
-		"code": {"title": "Code", "x-ui": "code", "type": "string", "x-literal": true},
-		"token": {"title": "Token", "type": "string", "x-secret": true},
-		"any": {"title": "Any", "examples": [[1.10]]},
+		"code": {"title": "Code", "x-zh-title": "代码", "x-ui": "code", "type": "string", "x-literal": true},
+		"token": {"title": "Token", "x-zh-title": "令牌", "type": "string", "x-secret": true},
+		"any": {"title": "Any", "x-zh-title": "任一", "examples": [[1.10]]},
 		"at": {"title": "At", "type": "string", "format": "date-time"},
-		"when": {"title": "When", "description": "Condition", "$ref": "#/$defs/spec_test.tree"},
+		"when": {"title": "When", "x-zh-title": "条件", "description": "Condition", "$ref": "#/$defs/spec_test.tree"},
 		"inner": {"title": "Inner", "type": "object", "properties": {"on": {"title": "On", "type": "boolean"}}, "additionalProperties": false}
 	},
 	"required": ["tries", "baseURL"],
@@ -60,9 +60,9 @@ const wantSchema = `{
 		"spec_test.tree": {
 			"type": "object",
 			"properties": {
-				"op": {"title": "Op", "type": "string"},
-				"all": {"title": "All", "type": "array", "items": {"$ref": "#/$defs/spec_test.tree"}},
-				"not": {"title": "Not", "$ref": "#/$defs/spec_test.tree"}
+				"op": {"title": "Op", "x-zh-title": "运算符", "type": "string"},
+				"all": {"title": "All", "x-zh-title": "全部", "type": "array", "items": {"$ref": "#/$defs/spec_test.tree"}},
+				"not": {"title": "Not", "x-zh-title": "非", "$ref": "#/$defs/spec_test.tree"}
 			},
 			"additionalProperties": false
 		}
@@ -95,19 +95,19 @@ func indent(t *testing.T, text string) string {
 
 func TestFields(t *testing.T) {
 	t.Parallel()
-	op := spec.Field{Name: "op", Type: "string"}
+	op := spec.Field{Name: "op", TitleZH: "运算符", Type: "string"}
 	want := []spec.Field{
-		{Name: "maxBytes", Type: "size", Default: value.Raw(`"5MiB"`), Max: "16777216", Doc: "Largest body", ZH: "请求体上限", UI: "size"},
+		{Name: "maxBytes", TitleZH: "请求体上限", Type: "size", Default: value.Raw(`"5MiB"`), Max: "16777216", Doc: "Largest body", ZH: "请求体上限", UI: "size"},
 		{Name: "tries", Type: "integer", Required: true, Default: value.Raw("3"), Example: value.Raw("5"), Min: "1", Max: "10"},
 		{Name: "modes", Type: "list of string", Enum: []string{"a", "b"}, Min: "1"},
 		{Name: "level", Type: "integer", Enum: []string{"1", "2"}},
-		{Name: "headers", Type: "map of string"},
+		{Name: "headers", TitleZH: "HTTP 头", Type: "map of string"},
 		{Name: "baseURL", Type: "string", Required: true, Format: "uri", Min: "1"},
-		{Name: "code", Type: "string", Literal: true, UI: "code"},
-		{Name: "token", Type: "string", Secret: true},
-		{Name: "any", Type: "any", Example: value.Raw("[1.10]")},
+		{Name: "code", TitleZH: "代码", Type: "string", Literal: true, UI: "code"},
+		{Name: "token", TitleZH: "令牌", Type: "string", Secret: true},
+		{Name: "any", TitleZH: "任一", Type: "any", Example: value.Raw("[1.10]")},
 		{Name: "at", Type: "time"},
-		{Name: "when", Type: "object", Doc: "Condition", Fields: []spec.Field{op, {Name: "all", Type: "list of object"}, {Name: "not", Type: "object"}}},
+		{Name: "when", TitleZH: "条件", Type: "object", Doc: "Condition", Fields: []spec.Field{op, {Name: "all", TitleZH: "全部", Type: "list of object"}, {Name: "not", TitleZH: "非", Type: "object"}}},
 		{Name: "inner", Type: "object", Fields: []spec.Field{{Name: "on", Type: "boolean"}}},
 	}
 	if diff := cmp.Diff(want, spec.Fields(reflect.TypeFor[documented]())); diff != "" {

@@ -26,10 +26,12 @@ type AuditEntry struct {
 
 // AuditFilter narrows a list of audit entries; zero members do not.
 type AuditFilter struct {
-	ActorID    string
+	Actor      string // id or name
 	Action     string
 	ObjectKind string
 	ObjectID   string
+	From       time.Time // of the entries
+	To         time.Time // before it
 }
 
 // InsertAudit adds an entry.
@@ -70,11 +72,20 @@ func (s *Store) CountAudit(ctx context.Context, filter AuditFilter) (int64, erro
 func (f AuditFilter) conditions() *conditions {
 	c := &conditions{}
 	for _, equal := range []struct{ column, value string }{
-		{"actor_id", f.ActorID}, {"action", f.Action}, {"object_kind", f.ObjectKind}, {"object_id", f.ObjectID},
+		{"action", f.Action}, {"object_kind", f.ObjectKind}, {"object_id", f.ObjectID},
 	} {
 		if equal.value != "" {
-			c.add(equal.column+" = ?", equal.value)
+			c.add(equal.column+" = ?", text(equal.value))
 		}
+	}
+	if f.Actor != "" {
+		c.add("(actor_id = ? OR actor_name = ?)", text(f.Actor), text(f.Actor))
+	}
+	if !f.From.IsZero() {
+		c.add("at >= ?", micros(f.From))
+	}
+	if !f.To.IsZero() {
+		c.add("at < ?", micros(f.To))
 	}
 	return c
 }

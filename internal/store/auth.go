@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/hookflow/hookflow"
@@ -30,7 +31,14 @@ func (s *Store) Users(ctx context.Context) ([]User, error) {
 
 // User returns one user, or CodeNotFound.
 func (s *Store) User(ctx context.Context, id hookflow.ID) (User, error) {
-	return one(s.backend.reader(ctx), scanUser, "user", selectUser+" WHERE id = ?", id)
+	return user(s.backend.reader(ctx), id)
+}
+
+// User returns one user, or CodeNotFound.
+func (tx *Tx) User(id hookflow.ID) (User, error) { return user(tx, id) }
+
+func user(r Reader, id hookflow.ID) (User, error) {
+	return one(r, scanUser, "user", selectUser+" WHERE id = ?", id)
 }
 
 // UserByEmail returns the user with the address as it is stored, or
@@ -84,28 +92,50 @@ func (tx *Tx) DeleteUser(id hookflow.ID) error {
 	return tx.putOne(notFound("user"), "DELETE FROM hf_users WHERE id = ?", id)
 }
 
+// LockUsers lets nobody else change users before this transaction ends.
+func (tx *Tx) LockUsers() {
+	if tx.dialect == Postgres {
+		tx.Queue("LOCK TABLE hf_users IN SHARE ROW EXCLUSIVE MODE")
+	}
+}
+
 // Session is a log-in, known by the hash of its token.
 type Session struct {
-	Hash      []byte
-	UserID    hookflow.ID
-	CreatedAt time.Time
-	ExpiresAt time.Time
+	Hash       []byte
+	UserID     hookflow.ID
+	CreatedAt  time.Time
+	LastUsedAt time.Time // coarse; zero: not since it was made
+	ExpiresAt  time.Time
+	IP         string
+	UserAgent  string
 }
 
 // InsertSession adds a session.
 func (tx *Tx) InsertSession(s Session) error {
-	return tx.put("INSERT INTO hf_sessions (hash, user_id, created_at, expires_at) VALUES (?, ?, ?, ?)",
-		s.Hash, s.UserID, micros(s.CreatedAt), micros(s.ExpiresAt))
+	return tx.put("INSERT INTO hf_sessions (hash, user_id, created_at, expires_at, ip, user_agent) VALUES (?, ?, ?, ?, ?, ?)",
+		s.Hash, s.UserID, micros(s.CreatedAt), micros(s.ExpiresAt), s.IP, text(s.UserAgent))
+}
+
+const selectSession = "SELECT hash, user_id, created_at, last_used_at, expires_at, ip, user_agent FROM hf_sessions"
+
+func scanSession(row Row) (s Session, err error) {
+	err = row.Scan(&s.Hash, &s.UserID, (*stamp)(&s.CreatedAt), (*stamp)(&s.LastUsedAt), (*stamp)(&s.ExpiresAt), &s.IP, &s.UserAgent)
+	return s, err
 }
 
 // SessionByHash returns a session, expired or not, or CodeNotFound.
 func (s *Store) SessionByHash(ctx context.Context, hash []byte) (Session, error) {
-	scan := func(row Row) (session Session, err error) {
-		err = row.Scan(&session.Hash, &session.UserID, (*stamp)(&session.CreatedAt), (*stamp)(&session.ExpiresAt))
-		return session, err
-	}
-	return one(s.backend.reader(ctx), scan, "session",
-		"SELECT hash, user_id, created_at, expires_at FROM hf_sessions WHERE hash = ?", hash)
+	return one(s.backend.reader(ctx), scanSession, "session", selectSession+" WHERE hash = ?", hash)
+}
+
+// Sessions returns a user's sessions, expired or not, newest first.
+func (s *Store) Sessions(ctx context.Context, user hookflow.ID) ([]Session, error) {
+	return collect(s.backend.reader(ctx), scanSession, selectSession+" WHERE user_id = ? ORDER BY created_at DESC, hash", user)
+}
+
+// TouchSession notes when a session was last used.
+func (tx *Tx) TouchSession(hash []byte, at time.Time) error {
+	return tx.put("UPDATE hf_sessions SET last_used_at = ? WHERE hash = ?", micros(at), hash)
 }
 
 // DeleteSession ends a session, if there is one.
@@ -118,9 +148,51 @@ func (tx *Tx) DeleteSessions(user hookflow.ID) error {
 	return tx.put("DELETE FROM hf_sessions WHERE user_id = ?", user)
 }
 
-// DeleteExpiredSessions removes the sessions that had expired by then.
-func (tx *Tx) DeleteExpiredSessions(then time.Time) error {
-	return tx.put("DELETE FROM hf_sessions WHERE expires_at <= ?", micros(then))
+// DeleteOtherSessions ends all sessions of a user but one.
+func (tx *Tx) DeleteOtherSessions(user hookflow.ID, kept []byte) error {
+	return tx.put("DELETE FROM hf_sessions WHERE user_id = ? AND hash <> ?", user, kept)
+}
+
+// DeleteExpiredSessions removes the sessions that had expired by then, or were
+// not used since idle.
+func (tx *Tx) DeleteExpiredSessions(then, idle time.Time) error {
+	return tx.put("DELETE FROM hf_sessions WHERE expires_at <= ? OR COALESCE(last_used_at, created_at) <= ?", micros(then), micros(idle))
+}
+
+// LoginAttempts returns how many wrong log-ins there were of who inside the
+// window that ends after now, and when it ends.
+func (s *Store) LoginAttempts(ctx context.Context, who string, now time.Time) (attempts int, ends time.Time, err error) {
+	return loginAttempts(s.backend.reader(ctx), who, now)
+}
+
+// CountLogin counts a wrong log-in of who and returns how many there are; the
+// first one begins a window, and so does one after DeleteExpiredLogins. No other
+// transaction counts for who meanwhile.
+func (tx *Tx) CountLogin(who string, now, ends time.Time) (attempts int, until time.Time, err error) {
+	tx.Queue(`
+		INSERT INTO hf_login_attempts (who, ends_at, attempts) VALUES (?, ?, 1)
+		ON CONFLICT (who) DO UPDATE SET attempts = hf_login_attempts.attempts + 1`, who, micros(ends))
+	return loginAttempts(tx, who, now)
+}
+
+// DeleteExpiredLogins forgets the windows that had ended by then. It comes
+// before CountLogin in a transaction: so none waits for another in a circle.
+func (tx *Tx) DeleteExpiredLogins(then time.Time) {
+	tx.Queue("DELETE FROM hf_login_attempts WHERE ends_at <= ?", micros(then))
+}
+
+func loginAttempts(r Reader, who string, now time.Time) (attempts int, ends time.Time, err error) {
+	err = r.QueryRow("SELECT attempts, ends_at FROM hf_login_attempts WHERE who = ? AND ends_at > ?", who, micros(now)).
+		Scan(&attempts, (*stamp)(&ends))
+	if errors.Is(err, ErrNoRows) {
+		err = nil
+	}
+	return attempts, ends, err
+}
+
+// ForgiveLogin takes one of the counted log-ins back.
+func (tx *Tx) ForgiveLogin(who string) error {
+	return tx.put("UPDATE hf_login_attempts SET attempts = attempts - 1 WHERE who = ? AND attempts > 0", who)
 }
 
 // APIKey is a key of a program, known by its hash.

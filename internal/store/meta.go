@@ -42,3 +42,8 @@ func meta(r Reader, key string) (string, error) {
 func (tx *Tx) SetMeta(key, value string) error {
 	return tx.put("INSERT INTO hf_meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
 }
+
+// AddMeta keeps a fact unless there is one under the key.
+func (tx *Tx) AddMeta(key, value string) error {
+	return tx.put("INSERT INTO hf_meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING", key, value)
+}

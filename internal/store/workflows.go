@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/hookflow/hookflow"
@@ -51,12 +52,12 @@ func scanWorkflow(row Row) (w WorkflowRow, err error) {
 
 // Workflows lists the workflows, newest first.
 func (s *Store) Workflows(ctx context.Context, page Page) ([]WorkflowRow, string, error) {
-	before, err := page.before()
+	before, err := page.Before()
 	if err != nil {
 		return nil, "", err
 	}
 	rows, err := collect(s.backend.reader(ctx), scanWorkflow,
-		selectWorkflow+" AND w.id < ? ORDER BY w.id DESC LIMIT ?", before, page.limit()+1)
+		selectWorkflow+" AND w.id < ? ORDER BY w.id DESC LIMIT ?", before, page.Size()+1)
 	if err != nil {
 		return nil, "", fmt.Errorf("list workflows: %w", err)
 	}
@@ -163,11 +164,30 @@ func (tx *Tx) claimed(e Endpoint) error {
 }
 
 const selectRevision = `
-	SELECT id, workflow_id, COALESCE(number, 0), document, created_at, created_by FROM hf_revisions`
+	SELECT id, workflow_id, COALESCE(number, 0), document, created_at, created_by, grants FROM hf_revisions`
 
 func scanRevision(row Row) (r hookflow.Revision, err error) {
-	err = row.Scan(&r.ID, &r.WorkflowID, &r.Number, &r.Document, (*stamp)(&r.CreatedAt), &r.CreatedBy)
+	err = row.Scan(&r.ID, &r.WorkflowID, &r.Number, &r.Document, (*stamp)(&r.CreatedAt), &r.CreatedBy, (*grants)(&r.Grants))
 	return r, err
+}
+
+// grants scans the names that a revision was granted, one a line; NULL is a revision that is older
+// than that.
+type grants hookflow.Grants
+
+// Scan reads the names.
+func (g *grants) Scan(src any) error {
+	*g = grants{All: src == nil}
+	switch names := src.(type) {
+	case nil:
+	case string:
+		if names != "" {
+			g.Names = strings.Split(names, "\n")
+		}
+	default:
+		return fmt.Errorf("scan grants: unexpected %T", src)
+	}
+	return nil
 }
 
 // Revision returns one revision, or CodeNotFound.
@@ -206,8 +226,12 @@ func (tx *Tx) InsertRevision(r hookflow.Revision) error {
 	if r.Number == 0 {
 		number = nil
 	}
-	_, err := tx.Exec("INSERT INTO hf_revisions (id, workflow_id, number, document, created_at, created_by) VALUES (?, ?, ?, ?, ?, ?)",
-		r.ID, r.WorkflowID, number, r.Document, micros(r.CreatedAt), r.CreatedBy)
+	names := any(strings.Join(r.Grants.Names, "\n"))
+	if r.Grants.All {
+		names = nil
+	}
+	_, err := tx.Exec("INSERT INTO hf_revisions (id, workflow_id, number, document, created_at, created_by, grants) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		r.ID, r.WorkflowID, number, r.Document, micros(r.CreatedAt), r.CreatedBy, names)
 	if _, ok := IsUnique(err); ok {
 		return hookflow.Errorf(hookflow.CodeConflict, "somebody else saved the workflow at the same time, try again: %w", err)
 	}

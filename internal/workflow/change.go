@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/auth"
@@ -16,6 +17,7 @@ type change struct {
 	row      Row
 	created  bool
 	before   value.Value
+	origins  []hookflow.ID     // revisions from which a new one may take grants over
 	revision hookflow.Revision // the one that the change is about
 }
 
@@ -24,7 +26,8 @@ func (s *Service) open(tx *store.Tx, key string) (*change, error) {
 	row, err := tx.Workflow(key)
 	switch {
 	case err == nil:
-		return &change{s: s, tx: tx, row: row, before: describe(row)}, nil
+		origins := slices.DeleteFunc([]hookflow.ID{row.Published, row.Draft}, func(id hookflow.ID) bool { return id == 0 })
+		return &change{s: s, tx: tx, row: row, before: describe(row), origins: origins}, nil
 	case hookflow.CodeOf(err) == hookflow.CodeNotFound:
 		row = Row{ID: s.Store.IDs().Next(), Key: key, CreatedAt: s.Clock()}
 		return &change{s: s, tx: tx, row: row, created: true}, nil
@@ -35,42 +38,53 @@ func (s *Service) open(tx *store.Tx, key string) (*change, error) {
 
 // load makes an existing revision the one that the change is about.
 func (c *change) load(id hookflow.ID) (err error) {
-	c.revision, err = c.tx.Revision(id)
+	c.revision, err = c.s.opened(c.tx.Revision(id))
 	return err
 }
 
-func (c *change) setDraft(text value.Value) error {
-	if err := c.insert(text, 0); err != nil {
+func (c *change) setDraft(d *Document) error {
+	grants, err := c.grant(d)
+	if err != nil {
+		return err
+	}
+	if err := c.insert(d, grants, 0); err != nil {
 		return err
 	}
 	c.row.Draft = c.revision.ID
 	return nil
 }
 
-// publish drops the draft, and adds a revision unless the published one has the same text.
-func (c *change) publish(text value.Value) error {
+// publish drops the draft, and adds a revision unless the published one has the same text and the
+// same grants.
+func (c *change) publish(d *Document) error {
+	grants, err := c.grant(d)
+	if err != nil {
+		return err
+	}
 	c.row.Draft = 0
 	if c.row.Published != 0 {
 		if err := c.load(c.row.Published); err != nil {
 			return err
 		}
-		if bytes.Equal(c.revision.Document, text) {
+		if bytes.Equal(c.revision.Document, d.Text) && c.revision.Grants.Covers(grants) {
 			return nil
 		}
 	}
-	if err := c.insert(text, c.row.Number+1); err != nil {
+	if err := c.insert(d, grants, c.row.Number+1); err != nil {
 		return err
 	}
 	c.row.Published, c.row.Number = c.revision.ID, c.revision.Number
 	return nil
 }
 
-func (c *change) insert(text value.Value, number int) error {
+func (c *change) insert(d *Document, grants hookflow.Grants, number int) error {
 	c.revision = hookflow.Revision{
-		ID: c.s.Store.IDs().Next(), WorkflowID: c.row.ID, Number: number, Document: text,
-		CreatedAt: c.s.Clock(), CreatedBy: auth.From(c.tx.Context()).Name,
+		ID: c.s.Store.IDs().Next(), WorkflowID: c.row.ID, Number: number, Document: d.Text,
+		CreatedAt: c.s.Clock(), CreatedBy: auth.From(c.tx.Context()).Name, Grants: grants,
 	}
-	return c.tx.InsertRevision(c.revision)
+	stored := c.revision
+	stored.Document = c.s.sealed(d.Text)
+	return c.tx.InsertRevision(stored)
 }
 
 // close writes the row, claims the addresses and notes who did it.
@@ -103,7 +117,7 @@ func (c *change) claim() error {
 	published := c.revision
 	if published.ID != c.row.Published {
 		var err error
-		if published, err = c.tx.Revision(c.row.Published); err != nil {
+		if published, err = c.s.opened(c.tx.Revision(c.row.Published)); err != nil {
 			return err
 		}
 	}

@@ -20,6 +20,8 @@ type Document struct {
 	Text       value.Value
 	Workflow   hookflow.Workflow
 	hasEnabled bool
+	kept       []hookflow.Problem // the places in nodes whose secrets it leaves as they are
+	origin     hookflow.ID        // of the revision that it was taken from; 0 when it came from outside
 }
 
 // Decode reads a document strictly. A document without a key gets the one given; with one, the two

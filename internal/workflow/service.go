@@ -4,6 +4,7 @@ package workflow
 
 import (
 	"context"
+	"reflect"
 	"time"
 
 	"github.com/hookflow/hookflow"
@@ -26,12 +27,22 @@ type Endpoints interface {
 	Endpoints(w hookflow.Workflow) []store.Endpoint
 }
 
+// Types gives the types of settings, whose tags say what in them is secret; nil for an unknown name.
+type Types interface {
+	Node(name string) reflect.Type
+	Scheme(key string) reflect.Type
+}
+
 // Deps are what the service works with.
 type Deps struct {
 	Store     *store.Store
 	Clock     hookflow.Clock
 	Compilers []Compiler
 	Endpoints Endpoints
+	Types     Types
+	Vault     Vault
+	// Variable tells what a variable of $env is: nodes and triggers may not show secrets.
+	Variable func(name string) (isSecret, known bool)
 }
 
 // Service saves workflows.
@@ -50,15 +61,16 @@ type Saved struct {
 	Created  bool              // by the call that returned this
 }
 
-// JSON is the whole document with its read-only members.
-func (s *Saved) JSON() value.Value {
-	out := whole(s.Revision.Document, s.Key, s.Enabled)
+// JSON is the whole document with its read-only members. Secrets that stand in it are masked; Save
+// takes the masks for what they hide.
+func (s *Service) JSON(w *Saved) value.Value {
+	out := whole(s.masked(w.Revision.Document), w.Key, w.Enabled)
 	return out.
-		Set("id", value.String(s.ID.String())).
-		Set("revision", value.Int(int64(s.Row.Number))).
-		Set("hasDraft", value.Bool(s.Draft != 0)).
-		Set("createdAt", timeOf(s.CreatedAt)).
-		Set("updatedAt", timeOf(s.UpdatedAt)).
+		Set("id", value.String(w.ID.String())).
+		Set("revision", value.Int(int64(w.Row.Number))).
+		Set("hasDraft", value.Bool(w.Draft != 0)).
+		Set("createdAt", timeOf(w.CreatedAt)).
+		Set("updatedAt", timeOf(w.UpdatedAt)).
 		Value()
 }
 
@@ -92,8 +104,14 @@ func firstOf(a, b hookflow.ID) hookflow.ID {
 }
 
 func (s *Service) with(ctx context.Context, row Row, revision hookflow.ID) (*Saved, error) {
-	r, err := s.Store.Revision(ctx, revision)
+	r, err := s.opened(s.Store.Revision(ctx, revision))
 	return &Saved{Row: row, Revision: r}, err
+}
+
+// opened is a revision with the secrets in its document.
+func (s *Service) opened(r hookflow.Revision, err error) (hookflow.Revision, error) {
+	r.Document = s.Vault.OpenDocument(r.Document)
+	return r, err
 }
 
 // Save makes the document the workflow's published revision, or with draft its draft. A document
@@ -101,13 +119,17 @@ func (s *Service) with(ctx context.Context, row Row, revision hookflow.ID) (*Sav
 // too. Mode says what there must be before.
 func (s *Service) Save(ctx context.Context, d *Document, mode Mode) (*Saved, error) {
 	draft := mode&Draft != 0
+	d, err := s.restored(ctx, d, draft)
+	if err != nil {
+		return nil, err
+	}
 	if !draft {
 		if err := s.check(d.Workflow); err != nil {
 			return nil, err
 		}
 	}
 	var saved *Saved
-	err := s.write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, func(tx *store.Tx) error {
 		c, err := s.open(tx, d.Workflow.Key)
 		if err != nil {
 			return err
@@ -119,9 +141,9 @@ func (s *Service) Save(ctx context.Context, d *Document, mode Mode) (*Saved, err
 			c.row.Enabled = d.Workflow.Enabled
 		}
 		if draft {
-			err = c.setDraft(d.Text)
+			err = c.setDraft(d)
 		} else {
-			err = c.publish(d.Text)
+			err = c.publish(d)
 		}
 		if err != nil {
 			return err
@@ -155,7 +177,7 @@ func action(created, draft bool) string {
 
 // check asks every compiler, so that all problems are shown at once.
 func (s *Service) check(w hookflow.Workflow) error {
-	var problems []hookflow.Problem
+	problems := s.checkTrigger(w)
 	for _, c := range s.Compilers {
 		problems = append(problems, c.Check(w)...)
 	}
@@ -174,7 +196,7 @@ func (s *Service) Publish(ctx context.Context, key string) (*Saved, error) {
 	case draft.Draft == 0:
 		return nil, hookflow.Errorf(hookflow.CodeConflict, "there is no draft to publish")
 	}
-	return s.publish(ctx, key, draft.Revision.Document, "publish")
+	return s.publish(ctx, key, draft.Revision, "publish")
 }
 
 // Restore publishes an older revision's document again, as a new revision.
@@ -183,22 +205,23 @@ func (s *Service) Restore(ctx context.Context, key string, number int) (*Saved, 
 	if err != nil {
 		return nil, err
 	}
-	old, err := s.Store.RevisionByNumber(ctx, row.ID, number)
+	old, err := s.opened(s.Store.RevisionByNumber(ctx, row.ID, number))
 	if err != nil {
 		return nil, err
 	}
-	return s.publish(ctx, key, old.Document, "restore")
+	return s.publish(ctx, key, old, "restore")
 }
 
-func (s *Service) publish(ctx context.Context, key string, text value.Value, action string) (*Saved, error) {
-	d, err := Decode(text, key)
+func (s *Service) publish(ctx context.Context, key string, origin hookflow.Revision, action string) (*Saved, error) {
+	d, err := Decode(origin.Document, key)
 	if err != nil {
 		return nil, err
 	}
 	if err := s.check(d.Workflow); err != nil {
 		return nil, err
 	}
-	return s.change(ctx, key, action, func(c *change) error { return c.publish(text) })
+	d.origin = origin.ID
+	return s.change(ctx, key, action, func(c *change) error { return c.publish(d) })
 }
 
 // SetEnabled turns a workflow on or off. One that was never published cannot be turned on.
@@ -230,6 +253,7 @@ func (s *Service) Duplicate(ctx context.Context, key, newKey, title string) (*Sa
 	if err != nil {
 		return nil, err
 	}
+	d.origin = original.Revision.ID
 	mode := Create
 	if original.Published == 0 {
 		mode |= Draft
@@ -324,6 +348,6 @@ func (s *Service) Revision(ctx context.Context, key string, number int) (*Saved,
 	if err != nil {
 		return nil, err
 	}
-	revision, err := s.Store.RevisionByNumber(ctx, row.ID, number)
+	revision, err := s.opened(s.Store.RevisionByNumber(ctx, row.ID, number))
 	return &Saved{Row: row, Revision: revision}, err
 }

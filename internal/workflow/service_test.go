@@ -37,7 +37,7 @@ func newService(t *testing.T, options store.Options) *Service {
 			t.Error(err)
 		}
 	})
-	return New(Deps{Store: s, Clock: options.Clock, Endpoints: ownEndpoint{}})
+	return New(Deps{Store: s, Clock: options.Clock, Endpoints: ownEndpoint{}, Types: testTypes{}, Vault: testVault{}, Variable: variables})
 }
 
 // databases open the service on each of the two.
