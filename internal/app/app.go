@@ -22,6 +22,7 @@ import (
 	"github.com/hookflow/hookflow/internal/config"
 	"github.com/hookflow/hookflow/internal/egress"
 	"github.com/hookflow/hookflow/internal/engine"
+	"github.com/hookflow/hookflow/internal/file"
 	"github.com/hookflow/hookflow/internal/ipset"
 	"github.com/hookflow/hookflow/internal/node"
 	_ "github.com/hookflow/hookflow/internal/nodes" // registers the node types
@@ -58,6 +59,7 @@ type App struct {
 	Workflows   *workflow.Service
 	env         *secret.Env
 	sets        *ipset.Service
+	files       *file.Service
 	scripts     *script.Pool
 	channels    *notify.Service
 	queue       queue.Queue
@@ -125,6 +127,7 @@ func (a *App) openSecrets(ctx context.Context) error {
 
 func (a *App) openEngine() {
 	a.Collections = collection.New(a.Store, a.options.Clock)
+	a.files = file.New(a.Store, a.options.Clock)
 	a.scripts = script.NewPool(script.Options{Logger: a.options.Logger})
 	a.queue = a.newQueue()
 	client := egress.New(egress.Policy{Allow: a.cfg.EgressAllow, Deny: a.cfg.EgressDeny}, Version())
@@ -136,6 +139,8 @@ func (a *App) openEngine() {
 			HTTP:     client,
 			Channels: a.channels,
 			Scripts:  &scripts{pool: a.scripts, clock: a.options.Clock},
+			Files:    a.files,
+			Tokens:   &node.Tokens{},
 			Variable: variable(a.env),
 		},
 		RecordsIn: func(tx *store.Tx) node.Records {
@@ -200,7 +205,7 @@ func (a *App) handler() http.Handler {
 	door := webhook.New(webhook.Options{
 		Acceptor: counting{acceptor{a.accept}, measured}, Env: a.env, Clock: a.options.Clock, Logger: a.options.Logger,
 		MaxBody: int64(a.cfg.MaxBodyBytes), Trusted: a.cfg.TrustedProxies, PublicURL: a.cfg.PublicURL,
-		Seal: a.env.Seal, Hides: a.env.Hides, Capture: a.capture, Sets: a.sets, Remote: a.remote(),
+		Seal: a.env.Seal, Hides: a.env.Hides, Capture: a.capture, Previous: a.env.Previous, Sets: a.sets, Remote: a.remote(),
 	})
 	hooks := newEndpoints(a.Store, a.env, a.options.Logger, door)
 	a.openDeliveryLog(door)
@@ -216,7 +221,7 @@ func (a *App) handler() http.Handler {
 		Live:     a.log.live,
 		Channels: a.channels, ChannelTypes: channelTypes,
 		NodeTypes: nodeTypes, NodeCommon: nodeCommon, TriggerTypes: triggerTypes, Schemes: schemes, Client: a.client,
-		IPSets: a.sets, Admits: a.admits, Trusted: a.cfg.TrustedProxies,
+		Files: a.files, IPSets: a.sets, Admits: a.admits, Trusted: a.cfg.TrustedProxies,
 		PublicURL: a.cfg.PublicURL, MaxBody: int64(a.cfg.MaxBodyBytes), Version: Version(),
 		Clock: a.options.Clock, Logger: a.options.Logger,
 	})))
@@ -282,6 +287,7 @@ func (a *App) Run(ctx context.Context) error {
 	go a.env.Watch(working)
 	go a.sets.Watch(working)
 	go a.accept.Forget(working)
+	go a.files.Run(working, a.Collections.Files, a.options.Logger)
 	a.log.run(working)
 	a.serve(working, ended)
 	worked := make(chan error, 1)

@@ -17,24 +17,44 @@ import (
 
 const (
 	partOverhead = 4
-	maxHeader    = 2 * MaxLogBytes
-	maxRequest   = maxHeader + MaxCode + 4*MaxInput + 8*partOverhead
-	maxReply     = maxHeader + 6*MaxLogBytes + MaxResult + 4*partOverhead
+	maxHeader    = 1 << 20
+	maxMessage   = maxHeader + max(MaxCode+4*MaxInput, MaxFetchAnswer) + 8*partOverhead
+	maxReply     = maxHeader + max(MaxResult, MaxFetchBody) + 4*partOverhead
 )
 
-// request is the header of a run; code, context, steps, env and params follow.
+// message is the header of what the server says: a run, whose code, context,
+// steps, env and params follow; the answer to a request, whose body follows;
+// or, when it is empty, that a script which has waited may go on.
+type message struct {
+	Run    *request     `json:"run,omitempty"`
+	Answer *fetchAnswer `json:"answer,omitempty"`
+}
+
+// request is a run.
 type request struct {
 	Timeout time.Duration `json:"timeout"`
 	Memory  int64         `json:"memory"`
 	Check   bool          `json:"check,omitempty"` // parse only
+	Engine  Engine        `json:"engine,omitempty"`
 }
 
-// reply is the header of what a worker says: that it is ready for a run, a
-// line of the log, or how the run ended. With an end the result's JSON
-// follows, when there is one.
+// reply is the header of what a worker says: that it is ready for a run, when
+// it is empty; else what happens in the run. With an end the result's JSON
+// follows, when there is one, and with a request its body.
 type reply struct {
-	Log *Log `json:"log,omitempty"`
-	End *end `json:"end,omitempty"`
+	Log   *Log       `json:"log,omitempty"`
+	Fetch *fetchCall `json:"fetch,omitempty"`
+	Abort int        `json:"abort,omitempty"` // the number of a request that nobody waits for any more
+	Idle  *idle      `json:"idle,omitempty"`
+	Wake  bool       `json:"wake,omitempty"`  // a timer of the idle script is due
+	Begun bool       `json:"begun,omitempty"` // an engine that takes long to load is there: the time runs now
+	End   *end       `json:"end,omitempty"`
+}
+
+// idle says that the script only waits, after it has read so many messages
+// that followed its run.
+type idle struct {
+	Seen int `json:"seen"`
 }
 
 type end struct {

@@ -23,7 +23,7 @@ func TestFrames(t *testing.T) {
 	in := bufio.NewReader(&wire)
 	for range 2 {
 		var got request
-		texts, err := readFrame(in, maxRequest, &got)
+		texts, err := readFrame(in, maxMessage, &got)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -35,7 +35,7 @@ func TestFrames(t *testing.T) {
 		}
 	}
 	var none request
-	if _, err := readFrame(in, maxRequest, &none); !errors.Is(err, io.EOF) {
+	if _, err := readFrame(in, maxMessage, &none); !errors.Is(err, io.EOF) {
 		t.Errorf("at the end: %v", err)
 	}
 }

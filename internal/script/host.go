@@ -24,6 +24,9 @@ var operations = map[string]operation{
 	"fail": (*realm).fail,
 	"intl": func(r *realm, _ args) (any, error) { return nil, intl.Register(r.vm) },
 
+	"fetch": (*realm).sendRequest,
+	"abort": (*realm).abortRequest,
+
 	"decode": decodeText,
 	"encode": func(_ *realm, a args) (any, error) { return encode64([]byte(a.text(0))), nil },
 
@@ -101,7 +104,7 @@ func encode64(data []byte) string { return base64.StdEncoding.EncodeToString(dat
 func (r *realm) logLine(a args) (any, error) {
 	line, ok := r.logged.admit(Log{Level: a.text(0), Text: a.text(1), At: r.clock.elapsed()})
 	if ok {
-		r.log(line)
+		r.wire.say(reply{Log: &line})
 	}
 	return !r.logged.full, nil
 }

@@ -16,10 +16,12 @@ var ErrClosed = errors.New("script pool is closed")
 
 // Options set up a [Pool]. The zero value is ready for use.
 type Options struct {
-	// Workers is how many scripts run at once, each in a process of its
+	// Workers is how many scripts compute at once, each in a process of its
 	// own. Those of one [Run.Group] get all but one, so that another group's
-	// script finds a free worker. 0 is one more than the number of CPUs, at
-	// least 3.
+	// script finds a free worker. Scripts that only wait, for an answer or a
+	// timer, do not count: for each worker there may be 8 processes of scripts
+	// with a network and 2 of others, of which a group may hold half as many
+	// as it leaves. 0 is one more than the number of CPUs, at least 3.
 	Workers int
 	// Queue is how many runs may wait for a worker before the next one is
 	// refused as overloaded. 0 is 1,000.
@@ -38,11 +40,14 @@ type Options struct {
 type Pool struct {
 	launcher launcher
 
-	// A run holds one admission, and from its turn on one place: a warm
-	// worker, or the right to start one.
+	// A run holds one admission, then a seat, which is the right to a process,
+	// and while it computes a turn. What it sits on is a warm worker, or the
+	// right to start one.
 	admission chan struct{}
+	seats     *turns
+	connected *turns // seats of those with a network
 	turns     *turns
-	warm      chan *worker
+	warm      chan *worker // no more than compute at once
 	cold      chan struct{}
 
 	life  context.Context // done when the pool is closed
@@ -52,6 +57,9 @@ type Pool struct {
 const (
 	defaultQueue = 1000
 	minWorkers   = 3
+
+	seatsPerWorker     = 2
+	connectedPerWorker = 8
 )
 
 // NewPool returns a pool. It starts no process yet.
@@ -63,20 +71,23 @@ func NewPool(o Options) *Pool {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	workers := orDefault(o.Workers, max(minWorkers, runtime.NumCPU()+1))
+	seats, connected := seatsPerWorker*workers, connectedPerWorker*workers
 	life, end := context.WithCancel(context.Background())
 	p := &Pool{
 		launcher:  launcher{command: o.Command, logger: o.Logger},
 		admission: make(chan struct{}, workers+orDefault(o.Queue, defaultQueue)),
-		turns:     newTurns(workers),
+		seats:     newTurns(seats, halfOfTheRest),
+		connected: newTurns(connected, halfOfTheRest),
+		turns:     newTurns(workers, allBut(workers)),
 		warm:      make(chan *worker, workers),
-		cold:      make(chan struct{}, workers),
+		cold:      make(chan struct{}, seats+connected),
 		life:      life,
 	}
 	p.close = sync.OnceFunc(func() {
 		end()
 		p.takeAllPlaces()
 	})
-	for range workers {
+	for range cap(p.cold) {
 		p.cold <- struct{}{}
 	}
 	return p
@@ -101,10 +112,10 @@ func (p *Pool) Run(ctx context.Context, r Run) (Result, error) {
 	return p.do(ctx, r, false)
 }
 
-// Check reports whether code is the body of an async function: nil, or an
-// [*Error] of kind syntax. It does not run the code.
-func (p *Pool) Check(ctx context.Context, code string) error {
-	r, err := Run{Code: code}.withDefaults()
+// Check reports whether code can be parsed: nil, or an [*Error] of kind syntax.
+// It does not run the code.
+func (p *Pool) Check(ctx context.Context, engine Engine, code string) error {
+	r, err := Run{Code: code, Engine: engine}.withDefaults()
 	if err != nil {
 		return err
 	}
@@ -122,22 +133,46 @@ func (p *Pool) do(ctx context.Context, r Run, check bool) (Result, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	defer context.AfterFunc(p.life, func() { cancel(ErrClosed) })()
-	if err := p.turns.take(ctx, r.Group); err != nil {
+	if err := p.seatsFor(r).take(ctx, r.Group); err != nil {
 		return Result{}, err
 	}
-	w, err := p.acquire(ctx)
+	s := newSession(ctx, p.turns, r)
+	w, err := p.seated(ctx, s)
 	if err != nil {
-		p.turns.give(r.Group)
+		p.leave(s)
 		return Result{}, err
 	}
 	defer func() {
 		go func() {
 			p.release(w)
-			p.turns.give(r.Group)
+			p.leave(s)
 		}()
 	}()
-	q := request{Timeout: r.Timeout, Memory: r.Memory, Check: check}
-	return w.run(ctx, q, []byte(r.Code), r.Context, r.Steps, r.Env, r.Params)
+	return w.run(ctx, s, request{Timeout: r.Timeout, Memory: r.Memory, Check: check, Engine: r.Engine})
+}
+
+// seated waits for a run's turn and returns a worker that is ready for it.
+func (p *Pool) seated(ctx context.Context, s *session) (*worker, error) {
+	if err := s.take(); err != nil {
+		return nil, err
+	}
+	return p.acquire(ctx)
+}
+
+// leave gives back what a run holds.
+func (p *Pool) leave(s *session) {
+	s.end()
+	s.give()
+	p.seatsFor(s.run).give(s.run.Group)
+}
+
+// seatsFor keeps those who may wait for others apart from those who need not:
+// no receiver, however slow, makes them wait.
+func (p *Pool) seatsFor(r Run) *turns {
+	if r.Fetch != nil {
+		return p.connected
+	}
+	return p.seats
 }
 
 // acquire takes a place and returns a worker that is ready for a run, a warm
@@ -167,14 +202,17 @@ func (p *Pool) acquire(ctx context.Context) (*worker, error) {
 }
 
 // release gives the place back: with the worker once it is ready again, or
-// for a new one.
+// for a new one when it is not, or when enough are kept.
 func (p *Pool) release(w *worker) {
-	if !w.alive() || !w.awaitReady() {
-		w.stop()
-		p.cold <- struct{}{}
-		return
+	if w.alive() && w.awaitReady() {
+		select {
+		case p.warm <- w:
+			return
+		default:
+		}
 	}
-	p.warm <- w
+	w.stop()
+	p.cold <- struct{}{}
 }
 
 // Close kills the workers, waits until they are gone and makes further runs
@@ -185,7 +223,7 @@ func (p *Pool) Close() error {
 }
 
 func (p *Pool) takeAllPlaces() {
-	for range cap(p.warm) {
+	for range cap(p.cold) {
 		select {
 		case w := <-p.warm:
 			w.stop()

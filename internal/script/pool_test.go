@@ -73,6 +73,7 @@ func TestSizeLimits(t *testing.T) {
 		{"result at the limit", Run{Code: "return 'x'.repeat(2**20-2)"}, ""},
 		{"result over it", Run{Code: "return 'x'.repeat(2**20-1)"}, KindTooLarge},
 	} {
+		c.run.Timeout = long
 		if _, err := pool.Run(t.Context(), c.run); kindOf(err) != c.want || (c.want == "" && err != nil) {
 			t.Errorf("%s: got %v, want kind %q", c.name, err, c.want)
 		}
@@ -135,7 +136,7 @@ func TestCheck(t *testing.T) {
 		strings.Repeat("x", MaxCode+1):    KindTooLarge,
 		"// a comment ends with the line": "",
 	} {
-		err := pool.Check(t.Context(), code)
+		err := pool.Check(t.Context(), Script, code)
 		if kindOf(err) != want || (want == "" && err != nil) {
 			t.Errorf("%.40s: got %v, want kind %q", code, err, want)
 		}
@@ -177,7 +178,7 @@ func TestLogsAreBounded(t *testing.T) {
 		"console.log('é'.repeat(1e6))",
 		"console.log('x'.repeat(2 ** 16)); console.log('more')",
 	} {
-		result, err := pool.Run(t.Context(), Run{Code: code + "; return 'ok'"})
+		result, err := pool.Run(t.Context(), Run{Code: code + "; return 'ok'", Timeout: long})
 		if err != nil || string(result.Value) != `"ok"` {
 			t.Errorf("%s: got %s, %v", code, result.Value, err)
 			continue
@@ -382,7 +383,7 @@ func TestMemoryBeyondTheEnginesLimit(t *testing.T) {
 		"const all = []; for (;;) all.push(require('crypto').randomBytes(2 ** 23))",
 		"const all = []; for (;;) all.push(new Uint8Array(2 ** 23).fill(1))",
 	} {
-		_, err := pool.Run(t.Context(), Run{Code: code, Memory: 32 << 20})
+		_, err := pool.Run(t.Context(), Run{Code: code, Memory: 32 << 20, Timeout: long})
 		if kind := kindOf(err); kind != KindMemory && kind != KindError {
 			t.Errorf("%s: got %v", code, err)
 		}

@@ -31,6 +31,7 @@ type worker struct {
 const (
 	killGrace  = 250 * time.Millisecond // what a machine gets to interrupt itself
 	readyLimit = 10 * time.Second       // to clean up after a run and make the next machine
+	loadLimit  = 20 * time.Second       // to load an engine
 	pollEvery  = 100 * time.Millisecond
 	rssFactor  = 3 // the engine's own limit is exceeded by up to 2.2 times
 	rssBase    = 64 << 20
@@ -45,15 +46,17 @@ type answer struct {
 }
 
 // run sends a run to a worker that is ready and supervises it to its end.
-func (w *worker) run(ctx context.Context, q request, texts ...[]byte) (Result, error) {
+func (w *worker) run(ctx context.Context, s *session, q request) (Result, error) {
 	var a answer
 	clock := newStopwatch()
 	done := make(chan struct{})
+	s.worker = w
 	go func() {
 		defer close(done)
-		a = w.exchange(q, texts)
+		a = w.exchange(s, q)
+		s.finish()
 	}()
-	killed := w.supervise(ctx, q, done)
+	killed := w.supervise(ctx, q, s.loaded, done)
 	if killed != nil {
 		w.kill()
 		<-done
@@ -71,8 +74,11 @@ func (w *worker) run(ctx context.Context, q request, texts ...[]byte) (Result, e
 
 // supervise waits for done. It returns why the worker has to be killed first,
 // if it has.
-func (w *worker) supervise(ctx context.Context, q request, done <-chan struct{}) error {
+func (w *worker) supervise(ctx context.Context, q request, loaded, done <-chan struct{}) error {
 	deadline := time.NewTimer(q.Timeout + killGrace)
+	if q.Engine.isSlow() {
+		deadline.Reset(loadLimit)
+	}
 	defer deadline.Stop()
 	poll := time.NewTicker(pollEvery)
 	defer poll.Stop()
@@ -80,6 +86,8 @@ func (w *worker) supervise(ctx context.Context, q request, done <-chan struct{})
 		select {
 		case <-done:
 			return nil
+		case <-loaded:
+			deadline.Reset(q.Timeout + killGrace)
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		case <-deadline.C:
@@ -92,30 +100,46 @@ func (w *worker) supervise(ctx context.Context, q request, done <-chan struct{})
 	}
 }
 
-// exchange writes the run and reads until its end.
-func (w *worker) exchange(q request, texts [][]byte) (a answer) {
-	if a.err = writeFrame(w.in, q, texts...); a.err != nil {
-		return a
+// exchange writes the run, then reads and does what the worker says until the
+// run's end.
+func (w *worker) exchange(s *session, q request) (a answer) {
+	r := s.run
+	a.err = writeFrame(w.in, message{Run: &q}, []byte(r.Code), r.Context, r.Steps, r.Env, r.Params)
+	for over := false; a.err == nil && !over; {
+		var said reply
+		var texts [][]byte
+		if texts, a.err = readFrame(w.out, maxReply, &said); a.err == nil {
+			over, a.err = a.take(s, said, texts)
+		}
 	}
-	for {
-		var r reply
-		var values [][]byte
-		if values, a.err = readFrame(w.out, maxReply, &r); a.err != nil {
-			return a
+	return a
+}
+
+// take does what a worker says and reports whether the run is over.
+func (a *answer) take(s *session, r reply, texts [][]byte) (over bool, err error) {
+	switch {
+	case r.End != nil:
+		a.end = *r.End
+		if len(texts) > 0 {
+			a.value = texts[0]
 		}
-		if r.End != nil {
-			a.end = *r.End
-			if len(values) > 0 {
-				a.value = values[0]
-			}
-			return a
-		}
-		if r.Log == nil || len(a.logs) == MaxLogLines {
-			a.err = errFrame
-			return a
-		}
+		return true, nil
+	case r.Log != nil && len(a.logs) < MaxLogLines:
 		a.logs = append(a.logs, *r.Log)
+	case r.Fetch != nil && len(texts) == 1:
+		return false, s.fetch(r.Fetch, texts[0])
+	case r.Abort > 0:
+		s.abort(r.Abort)
+	case r.Idle != nil:
+		s.rest(*r.Idle)
+	case r.Wake:
+		s.wake()
+	case r.Begun:
+		s.engineIsThere()
+	default:
+		return false, errFrame
 	}
+	return false, nil
 }
 
 // outOfMemoryText is what the Go runtime and the engine's allocator say when
@@ -139,7 +163,7 @@ func (w *worker) awaitReady() bool {
 	defer overdue.Stop()
 	var r reply
 	_, err := readFrame(w.out, maxReply, &r)
-	return err == nil && r.Log == nil && r.End == nil
+	return err == nil && r == reply{}
 }
 
 func (w *worker) alive() bool { return !w.gone.Load() }

@@ -11,10 +11,11 @@ import (
 
 // A realm is one virtual machine with our globals, made for one run.
 type realm struct {
-	vm          *quickjs.VM
-	begin, fire quickjs.Value
-	log         func(Log)
+	vm                           *quickjs.VM
+	begin, fire, answer, prepare quickjs.Value
+	wire                         *wire
 
+	open     int   // requests without an answer
 	peak     int64 // of the process before the script ran
 	clock    stopwatch
 	deadline time.Duration
@@ -29,13 +30,13 @@ type outcome struct {
 	err      *Error
 }
 
-// newRealm prepares a machine whose console writes to log.
-func newRealm(p *prelude, log func(Log)) (*realm, error) {
+// newRealm prepares a machine that talks over a wire.
+func newRealm(p *prelude, wire *wire) (*realm, error) {
 	vm, err := quickjs.NewVM()
 	if err != nil {
 		return nil, fmt.Errorf("create machine: %w", err)
 	}
-	r := &realm{vm: vm, log: log, clock: newStopwatch(), peak: peakBytes()}
+	r := &realm{vm: vm, wire: wire, clock: newStopwatch(), peak: peakBytes()}
 	if err := r.install(p); err != nil {
 		return nil, errors.Join(err, vm.Close())
 	}
@@ -69,22 +70,22 @@ func (r *realm) install(p *prelude) error {
 		return err
 	}
 	defer start.Free()
-	pair, err := start.CallValue(quickjs.UndefinedValue, runtime)
+	entries, err := start.CallValue(quickjs.UndefinedValue, runtime)
 	if err != nil {
 		return fmt.Errorf("start runtime: %w", err)
 	}
-	defer pair.Free()
-	return r.keep(pair)
+	defer entries.Free()
+	return r.keep(entries)
 }
 
-// keep takes the runtime's two entry points out of the array it returned.
-func (r *realm) keep(pair quickjs.Value) error {
-	for i, entry := range []*quickjs.Value{&r.begin, &r.fire} {
+// keep takes the runtime's entry points out of the array it returned.
+func (r *realm) keep(entries quickjs.Value) error {
+	for i, entry := range []*quickjs.Value{&r.begin, &r.fire, &r.answer, &r.prepare} {
 		index, err := r.vm.NewAtom(strconv.Itoa(i))
 		if err != nil {
 			return err
 		}
-		if *entry, err = pair.GetPropertyValue(index); err != nil {
+		if *entry, err = entries.GetPropertyValue(index); err != nil {
 			return err
 		}
 	}
@@ -94,16 +95,27 @@ func (r *realm) keep(pair quickjs.Value) error {
 func (r *realm) close() error {
 	r.begin.Free()
 	r.fire.Free()
+	r.answer.Free()
+	r.prepare.Free()
 	return r.vm.Close()
+}
+
+// load prepares an engine, outside any run's time.
+func (r *realm) load(e Engine) error {
+	if err := r.vm.SetEvalTimeout(loadLimit); err != nil {
+		return err
+	}
+	_, err := r.prepare.Call(quickjs.UndefinedValue, string(e))
+	return err
 }
 
 // run runs one script to its end or its deadline.
 func (r *realm) run(q request, code, context, steps, env, params string) (end, *string) {
-	r.clock = newStopwatch()
-	r.deadline = q.Timeout
+	r.clock, r.deadline = newStopwatch(), q.Timeout
+	r.outcome, r.logged, r.open = nil, logQuota{}, 0
 	r.vm.SetMemoryLimit(uintptr(q.Memory)) //nolint:gosec // clamped by the server
 	fault := r.enter(func() error {
-		_, err := r.begin.Call(quickjs.UndefinedValue, code, context, steps, env, params, q.Check)
+		_, err := r.begin.Call(quickjs.UndefinedValue, code, context, steps, env, params, q.Check, string(q.Engine))
 		return err
 	})
 	if fault == nil {
@@ -112,8 +124,8 @@ func (r *realm) run(q request, code, context, steps, env, params string) (end, *
 	return r.verdict(q, fault)
 }
 
-// turn is the event loop: microtasks, then the next timer, until the script
-// has ended or nothing is left that could end it.
+// turn is the event loop: microtasks, then the next timer or answer, until the
+// script has ended or nothing is left that could end it.
 func (r *realm) turn() error {
 	for {
 		drained := r.enter(func() error {
@@ -133,14 +145,55 @@ func (r *realm) turn() error {
 		if r.outcome != nil {
 			return nil
 		}
-		pause, pending := milliseconds(wait)
-		if !pending {
-			if drained == nil {
-				return nil
-			}
+		if drained != nil {
 			continue // the engine drains a bounded number of jobs at a time
 		}
-		time.Sleep(min(pause, r.remaining()))
+		pause, pending := milliseconds(wait)
+		if !pending && r.open == 0 {
+			return nil
+		}
+		if !pending {
+			pause = r.remaining()
+		}
+		if err := r.await(min(pause, r.remaining())); err != nil {
+			return err
+		}
+	}
+}
+
+// shortPause is what is not worth a word.
+const shortPause = 5 * time.Millisecond
+
+// await lets an answer in that comes before the pause is over. In a long pause
+// others may compute; this script goes on when the server lets it.
+func (r *realm) await(pause time.Duration) error {
+	if pause <= shortPause {
+		_, err := r.listen(pause)
+		return err
+	}
+	r.wire.say(reply{Idle: &idle{r.wire.seen}})
+	if came, err := r.listen(pause); came || err != nil {
+		return err
+	}
+	r.wire.say(reply{Wake: true})
+	_, err := r.listen(r.remaining())
+	return err
+}
+
+// listen waits for a message no longer than a pause.
+func (r *realm) listen(pause time.Duration) (came bool, err error) {
+	timer := time.NewTimer(max(pause, 0))
+	defer timer.Stop()
+	select {
+	case h := <-r.wire.listen():
+		r.wire.took()
+		r.wire.seen++
+		if h.err != nil || h.Answer == nil {
+			return true, h.err
+		}
+		return true, r.receive(h)
+	case <-timer.C:
+		return false, nil
 	}
 }
 
@@ -197,7 +250,7 @@ func (r *realm) thrown(e *Error, q request) *Error {
 	if exhausted || e.Name == "InternalError" && e.Message == outOfMemory {
 		return memoryError(q.Memory)
 	}
-	e.Stack = userStack(e)
+	e.Stack = userStack(e, q.Engine)
 	return e
 }
 
@@ -215,7 +268,9 @@ const outOfMemory = "out of memory"
 // null when there is no memory left to make an error; a script may, too.
 func (e *Error) isBare(text string) bool { return e.Name == "" && e.Stack == "" && e.Message == text }
 
+// isOutOfMemory looks at what our own runtime threw, which never is null of its
+// own will.
 func isOutOfMemory(err error) bool {
 	var thrown *quickjs.Error
-	return errors.As(err, &thrown) && thrown.Message == outOfMemory
+	return errors.As(err, &thrown) && (thrown.Message == outOfMemory || thrown.Name == "" && thrown.Error() == "null")
 }

@@ -5,12 +5,14 @@
 // A [Pool] keeps a few such processes (the program itself, started again as
 // "js-worker", see [Worker]) and hands each of them one script at a time. Data
 // crosses as JSON text and is parsed and printed by the machine's own JSON, so
-// that key order, number spelling and lone surrogates are JavaScript's.
+// that key order, number spelling and lone surrogates are JavaScript's. What a
+// script fetches the server asks for, in its stead ([Fetch]).
 package script
 
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -28,10 +30,33 @@ const (
 	MaxLogLines    = 1000      // console calls of a run
 )
 
+// Engine is a language that code is written in.
+type Engine string
+
+// The engines. Of an expression only its value is of interest: it sees Params
+// as names when it is in JavaScript, with the functions of Formula.js, or in the
+// language of Math.js; in the others it queries Context.
+const (
+	Script     Engine = "" // the body of an async function in JavaScript
+	JavaScript Engine = "javascript"
+	Formula    Engine = "formula"
+	Math       Engine = "math"
+	JSONata    Engine = "jsonata"
+	JMESPath   Engine = "jmespath"
+	JSONPath   Engine = "jsonpath"
+)
+
+// isSlow reports whether loading takes so long that the machine is kept for
+// other runs. That is only for a language that cannot change its machine.
+func (e Engine) isSlow() bool { return e == Math }
+
+var engines = []Engine{Script, JavaScript, Formula, Math, JSONata, JMESPath, JSONPath}
+
 // Run is one script run.
 type Run struct {
-	// Code is the body of an async function.
-	Code string
+	// Engine is what Code is written in.
+	Engine Engine
+	Code   string
 	// Group is whose run this is. When runs have to wait, the groups take
 	// turns.
 	Group string
@@ -42,6 +67,9 @@ type Run struct {
 	// Timeout bounds the run's wall clock; waiting for a worker does not
 	// count. 0 is [DefaultTimeout], more than [MaxTimeout] is that.
 	Timeout time.Duration
+	// Fetch sends the requests of the script. nil is no network: then every
+	// request fails.
+	Fetch Fetch
 	// Memory bounds the heap in bytes. 0 is [DefaultMemory], more than
 	// [MaxMemory] is that.
 	Memory int64
@@ -108,6 +136,9 @@ func failure(kind Kind, format string, args ...any) *Error {
 func (r Run) withDefaults() (Run, error) {
 	r.Timeout = min(orDefault(r.Timeout, DefaultTimeout), MaxTimeout)
 	r.Memory = min(orDefault(r.Memory, DefaultMemory), MaxMemory)
+	if !slices.Contains(engines, r.Engine) {
+		return r, failure(KindError, "there is no engine %q", r.Engine)
+	}
 	if len(r.Code) > MaxCode {
 		return r, failure(KindTooLarge, "script is %d bytes, the limit is %d", len(r.Code), MaxCode)
 	}

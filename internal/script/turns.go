@@ -7,12 +7,12 @@ import (
 )
 
 // turns hands out places in turns: each group with waiting runs gets one, then
-// the next group, and a group alone never gets the last place. So a workflow
-// with a hundred slow scripts is in its own way only.
+// the next group, and a group alone never gets all of them. So a workflow with
+// a hundred slow scripts is in its own way only.
 type turns struct {
 	mu     sync.Mutex
 	free   int // places
-	most   int // places that one group may hold
+	share  share
 	groups map[string]*group
 	line   []*group // those with waiting runs, the next first
 }
@@ -23,8 +23,22 @@ type group struct {
 	waiting []chan struct{} // each closed when its run may go
 }
 
-func newTurns(places int) *turns {
-	return &turns{free: places, most: max(places-1, 1), groups: map[string]*group{}}
+// A share says whether a group that holds some places may have one more of
+// those that are free.
+type share func(held, free int) bool
+
+// allBut leaves the last of some places to other groups.
+func allBut(places int) share {
+	most := max(places-1, 1)
+	return func(held, _ int) bool { return held < most }
+}
+
+// halfOfTheRest lets each group hold half as many places as it leaves: the next
+// group finds some, however many there were before it.
+func halfOfTheRest(held, free int) bool { return 2*held < free }
+
+func newTurns(places int, s share) *turns {
+	return &turns{free: places, share: s, groups: map[string]*group{}}
 }
 
 // take waits for a place, which must be given back, or for the end of ctx.
@@ -95,7 +109,7 @@ func (t *turns) forget(name string, g *group) {
 // call lets runs go while there are places for them.
 func (t *turns) call() {
 	for t.free > 0 {
-		i := slices.IndexFunc(t.line, func(g *group) bool { return g.held < t.most })
+		i := slices.IndexFunc(t.line, func(g *group) bool { return t.share(g.held, t.free) })
 		if i < 0 {
 			return
 		}

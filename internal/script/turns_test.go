@@ -35,7 +35,7 @@ func TestTurns(t *testing.T) {
 		{"the last place is for another group", 2, "aaab", "abaa"},
 		{"two groups share three places", 3, "aaaaabb", "aababaa"},
 	} {
-		turns := newTurns(c.places)
+		turns := newTurns(c.places, allBut(c.places))
 		var waiting []asked
 		for _, group := range strings.Split(c.ask, "") {
 			waiting = append(waiting, asked{group, turns.ask(group)})
@@ -71,9 +71,30 @@ func serveAll(turns *turns, waiting []asked) string {
 	}
 }
 
+// TestEveryGroupFindsASeat: groups that never give anything back leave some for
+// the ones after them.
+func TestEveryGroupFindsASeat(t *testing.T) {
+	t.Parallel()
+	turns := newTurns(24, halfOfTheRest)
+	for _, c := range []struct {
+		group string
+		want  int
+	}{{"a", 8}, {"b", 6}, {"c", 4}, {"d", 2}, {"e", 2}, {"f", 1}, {"g", 1}} {
+		got := 0
+		for range 30 {
+			if isCalled(turns.ask(c.group)) {
+				got++
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s got %d seats, want %d", c.group, got, c.want)
+		}
+	}
+}
+
 func TestWhoLeavesTheLineTakesNoPlace(t *testing.T) {
 	t.Parallel()
-	turns := newTurns(1)
+	turns := newTurns(1, allBut(1))
 	first := turns.ask("a")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -53,6 +53,7 @@ type Env struct {
 
 type snapshot struct {
 	variables map[string]Variable // values included
+	previous  map[string]string   // of secrets that were changed
 	masker    *Masker
 }
 
@@ -88,7 +89,7 @@ func (e *Env) Refresh(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read variables: %w", err)
 	}
-	next := &snapshot{variables: make(map[string]Variable, len(rows))}
+	next := &snapshot{variables: make(map[string]Variable, len(rows)), previous: map[string]string{}}
 	var secrets []string
 	for _, row := range rows {
 		plain := row.Value
@@ -104,6 +105,7 @@ func (e *Env) Refresh(ctx context.Context) error {
 				return err
 			}
 			secrets = append(secrets, string(previous))
+			next.previous[row.Name] = string(previous)
 		}
 		next.variables[row.Name] = Variable{row.Name, string(plain), row.Secret, row.UpdatedAt}
 	}
@@ -117,6 +119,10 @@ func (e *Env) Lookup(name string) (value string, secret, ok bool) {
 	v, ok := e.current.Load().variables[name]
 	return v.Value, v.Secret, ok
 }
+
+// Previous returns the value that a secret had before its last change, "" when
+// there was none.
+func (e *Env) Previous(name string) string { return e.current.Load().previous[name] }
 
 // IsSecret reports whether there is a secret of this name.
 func (e *Env) IsSecret(name string) bool {

@@ -19,7 +19,7 @@ func verifyOrigin(in *inbound) *verdict {
 	}
 	in.verdict = v.Verify(in.ctx, &verify.Request{
 		Method: in.r.Method, URL: in.url, Headers: in.headers, Query: in.r.URL.RawQuery, Body: signed, Now: in.now,
-		Peer: in.peer(), Remote: in.Remote,
+		Peer: in.peer(), Remote: in.Remote, Previous: in.previous(),
 	}, scope{env: in.Env, context: request.New(in.raw)})
 	report := &in.verdict.Report
 	in.delivery.Report = report
@@ -34,6 +34,15 @@ func verifyOrigin(in *inbound) *verdict {
 		refusal.answer = own
 	}
 	return refusal
+}
+
+// previous gives the former value of the endpoint's secret, to tell a sender that still signs with it.
+func (in *inbound) previous() func() string {
+	name := in.found.verifier.SecretVariable()
+	if in.Previous == nil || name == "" {
+		return nil
+	}
+	return func() string { return in.Previous(name) }
 }
 
 // peer is the client's certificate with its chain, when the server's client CA vouches for it.

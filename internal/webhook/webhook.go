@@ -30,6 +30,8 @@ type Options struct {
 	PublicURL string         // base of our URLs, without a last slash; "" takes it from each request
 	// Seal encrypts [Credentials]; nil loses them.
 	Seal func(plain []byte) ([]byte, error)
+	// Previous is the value that a secret of $env had before its last change; nil: not known.
+	Previous func(name string) string
 	// Hides tells whether a text holds a secret of $env; nil: none does.
 	Hides func(text string) bool
 	// Capture keeps the secret that a provider chose in its handshake as the variable; nil refuses

@@ -166,6 +166,8 @@
   lazy('crypto', () => internal('crypto'));
   lazy('structuredClone', () => internal('clone').structuredClone);
   lazy('DOMException', () => internal('clone').DOMException);
+  for (const name of ['fetch', 'Headers', 'Request', 'Response']) lazy(name, () => internal('fetch')[name]);
+  for (const name of ['AbortController', 'AbortSignal']) lazy(name, () => internal('abort')[name]);
   lazy('TextEncoder', () => internal('encoding').TextEncoder);
   lazy('TextDecoder', () => internal('encoding').TextDecoder);
   lazy('URL', () => internal('url').URL);
@@ -257,16 +259,26 @@
     }
   }
 
-  function begin(code, context, steps, env, params, checkOnly) {
+  // expression makes a function of code in the language of an engine.
+  function expression(engine, code, context, params) {
+    const evaluate = internal('calculate')(engine, code, compile, (name, value) => put(name, value, true));
+    return async () => evaluate(parse(context), parse(params));
+  }
+
+  function begin(code, context, steps, env, params, checkOnly, engine) {
     let script;
     try {
-      script = compile(code);
+      script = engine === '' ? compile(code) : expression(engine, code, context, params);
     } catch (error) {
       fail('syntax', error);
       return;
     }
     if (checkOnly) {
       host('done', undefined);
+      return;
+    }
+    if (engine !== '') {
+      run(script);
       return;
     }
     lazy('context', () => parse(context), true);
@@ -278,5 +290,11 @@
     run(script);
   }
 
-  return [begin, fireNext];
+  // answered hands on what came of a request.
+  function answered(...answer) { internal('fetch').answered(...answer); }
+
+  // prepare loads an engine that takes long to load.
+  function prepare(engine) { internal('calculate').prepare(engine); }
+
+  return [begin, fireNext, answered, prepare];
 });
