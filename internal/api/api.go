@@ -5,6 +5,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -14,6 +15,10 @@ import (
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/auth"
 	"github.com/hookflow/hookflow/internal/collection"
+	"github.com/hookflow/hookflow/internal/file"
+	"github.com/hookflow/hookflow/internal/ipset"
+	"github.com/hookflow/hookflow/internal/live"
+	"github.com/hookflow/hookflow/internal/notify"
 	"github.com/hookflow/hookflow/internal/secret"
 	"github.com/hookflow/hookflow/internal/store"
 	"github.com/hookflow/hookflow/internal/value"
@@ -27,7 +32,7 @@ type Runner interface {
 	Cancel(ctx context.Context, id hookflow.ID) error
 	// Retry runs again from the node with the key from, keeping the results before it; "" is the first
 	// node that did not succeed. It returns the new execution.
-	Retry(ctx context.Context, id hookflow.ID, from string) (hookflow.ID, error)
+	Retry(ctx context.Context, id hookflow.ID, how Again) (hookflow.ID, error)
 	// Running tells whether this process runs the execution, whatever its row says yet.
 	Running(id hookflow.ID) bool
 }
@@ -37,8 +42,24 @@ type RunRequest struct {
 	WorkflowKey string
 	Draft       bool        // run the draft, when there is one
 	Context     value.Value // $context
+	Trial       *Trial      // nil runs it as it is
 	Wait        time.Duration
 	By          auth.Principal
+}
+
+// Again says how an execution is run again.
+type Again struct {
+	From    string                 // key of the node to begin at, "" for the first that did not succeed
+	Context value.Value            // another $context, nil for the same
+	Results map[string]value.Value // other results of the nodes before, by key
+}
+
+// Trial has a run differ from a usual one.
+type Trial struct {
+	Node   string                 // run this node alone
+	Until  string                 // end after this node
+	Pins   map[string]value.Value // results of nodes that are not to run
+	DryRun bool                   // run no node that writes, calls or waits
 }
 
 // RunResult is what became of it.
@@ -59,20 +80,31 @@ type Client struct {
 
 // Deps are what the API works with.
 type Deps struct {
-	Store       *store.Store
-	Workflows   *workflow.Service
-	Collections *collection.Service
-	Env         *secret.Env
-	Auth        *auth.Service
-	Runner      Runner
-	NodeTypes   func() value.Value
-	Schemes     func() value.Value
-	Client      func(*http.Request) Client
-	PublicURL   string // "" is as the request has it
-	MaxBody     int64  // bytes; 0 is 16 MiB
-	Version     string
-	Clock       hookflow.Clock
-	Logger      *slog.Logger
+	Store        *store.Store
+	Workflows    *workflow.Service
+	Collections  *collection.Service
+	Env          *secret.Env
+	Auth         *auth.Service
+	Runner       Runner
+	Scripts      Scripts
+	Replays      Replayer
+	Live         *live.Tail
+	Channels     *notify.Service
+	NodeTypes    func() value.Value
+	NodeCommon   func() value.Value // what every node has beside its config
+	TriggerTypes func() value.Value
+	ChannelTypes func() value.Value
+	Schemes      func() value.Value
+	Client       func(*http.Request) Client
+	IPSets       *ipset.Service
+	Files        *file.Service
+	Admits       Admits
+	Trusted      []netip.Prefix // proxies whose forwarding headers are believed
+	PublicURL    string         // "" is as the request has it
+	MaxBody      int64          // bytes; 0 is 16 MiB
+	Version      string
+	Clock        hookflow.Clock
+	Logger       *slog.Logger
 }
 
 const defaultMaxBody = 16 << 20
@@ -103,7 +135,9 @@ func New(deps Deps) http.Handler {
 	a.registerWorkflows()
 	a.registerRevisions()
 	a.registerRun()
+	a.registerScripts()
 	a.registerDeliveries()
+	a.registerReplays()
 	a.registerExecutions()
 	a.registerCollections()
 	a.registerRecords()
@@ -113,6 +147,9 @@ func New(deps Deps) http.Handler {
 	a.registerAudit()
 	a.registerCatalogues()
 	a.registerStats()
+	a.registerAddresses()
+	a.registerFiles()
+	a.registerChannels()
 	a.serveDocs()
 	return a.guarded(http.HandlerFunc(a.route))
 }

@@ -8,7 +8,9 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -16,7 +18,12 @@ import (
 
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/auth"
+	"github.com/hookflow/hookflow/internal/channel"
 	"github.com/hookflow/hookflow/internal/collection"
+	"github.com/hookflow/hookflow/internal/file"
+	"github.com/hookflow/hookflow/internal/ipset"
+	"github.com/hookflow/hookflow/internal/live"
+	"github.com/hookflow/hookflow/internal/notify"
 	"github.com/hookflow/hookflow/internal/pgtest"
 	"github.com/hookflow/hookflow/internal/secret"
 	"github.com/hookflow/hookflow/internal/store"
@@ -27,12 +34,14 @@ import (
 // server is the API over a real database, with a runner that only remembers.
 type server struct {
 	http.Handler
-	t      *testing.T
-	store  *store.Store
-	auth   *auth.Service
-	runner *fakeRunner
-	now    atomic.Pointer[time.Time]
-	keys   map[auth.Role]string
+	t        *testing.T
+	store    *store.Store
+	auth     *auth.Service
+	env      *secret.Env
+	runner   *fakeRunner
+	replayer *fakeReplayer
+	now      atomic.Pointer[time.Time]
+	keys     map[auth.Role]string
 }
 
 func (s *server) clock() time.Time { return *s.now.Load() }
@@ -80,16 +89,25 @@ func newServer(t *testing.T, options store.Options) *server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.auth = auth.New(s.store, s.clock, log)
-	s.runner = &fakeRunner{}
+	s.auth, s.env = auth.New(s.store, s.clock, log), env
+	s.runner, s.replayer = &fakeRunner{}, &fakeReplayer{store: s.store, env: env, clock: s.clock}
+	sets, err := ipset.New(t.Context(), s.store, s.clock, log)
+	if err != nil {
+		t.Fatal(err)
+	}
 	s.Handler = New(Deps{
-		Store: s.store, Env: env, Auth: s.auth, Runner: s.runner,
+		Files: file.New(s.store, s.clock), IPSets: sets, Admits: noToAll, Trusted: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
+		Store: s.store, Env: env, Auth: s.auth, Runner: s.runner, Scripts: fakeScripts{},
+		Replays: s.replayer, Live: live.New(live.Options{Store: s.store, Logger: log}),
 		Workflows: workflow.New(workflow.Deps{
 			Store: s.store, Clock: s.clock, Compilers: []workflow.Compiler{noBadTypes{}}, Endpoints: plainEndpoints{},
+			Types: testTypes{}, Vault: env, Variable: env.Known,
 		}),
 		Collections: collection.New(s.store, s.clock),
-		NodeTypes:   func() value.Value { return value.Raw(`[{"type":"condition"}]`) },
-		Schemes:     func() value.Value { return value.Raw(`[{"key":"github"}]`) },
+		Channels:    notify.New(s.store, env, channel.Env{HTTP: answering{}, Clock: s.clock}), ChannelTypes: func() value.Value { return value.Raw(`[{"type":"slack"}]`) },
+		NodeTypes:  func() value.Value { return value.Raw(`[{"type":"condition"}]`) },
+		NodeCommon: func() value.Value { return value.Raw(`{"schema":{}}`) },
+		Schemes:    func() value.Value { return value.Raw(`[{"key":"github"}]`) },
 		Client: func(r *http.Request) Client {
 			return Client{IP: "192.0.2.1", HTTPS: r.Header.Get("X-Test-HTTPS") != ""}
 		},
@@ -117,6 +135,33 @@ func (noBadTypes) Check(w hookflow.Workflow) (problems []hookflow.Problem) {
 		}
 	})
 	return problems
+}
+
+// testTypes knows the settings of the scheme hmac and of the node type request.
+type testTypes struct{}
+
+func (testTypes) Scheme(key string) reflect.Type {
+	if key != "hmac" {
+		return nil
+	}
+	return reflect.TypeFor[struct {
+		Scheme  string   `json:"scheme"`
+		Secret  string   `json:"secret" secret:"true"`
+		Secrets []string `json:"secrets" secret:"true"`
+	}]()
+}
+
+func (testTypes) Node(name string) reflect.Type {
+	if name != "request" {
+		return nil
+	}
+	return reflect.TypeFor[struct {
+		URL  string `json:"url"`
+		Auth struct {
+			Type  string `json:"type"`
+			Token string `json:"token" secret:"true"`
+		} `json:"auth"`
+	}]()
 }
 
 // plainEndpoints claims POST on the configured path, or on the key.
@@ -152,8 +197,8 @@ func (f *fakeRunner) Cancel(_ context.Context, id hookflow.ID) error {
 	return nil
 }
 
-func (f *fakeRunner) Retry(_ context.Context, id hookflow.ID, from string) (hookflow.ID, error) {
-	f.retried = append(f.retried, id.String()+" "+from)
+func (f *fakeRunner) Retry(_ context.Context, id hookflow.ID, how Again) (hookflow.ID, error) {
+	f.retried = append(f.retried, id.String()+" "+how.From)
 	return id + 1, nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/auth"
 	"github.com/hookflow/hookflow/internal/store"
+	"github.com/hookflow/hookflow/internal/value"
 )
 
 type executionItem struct {
@@ -17,8 +18,9 @@ type executionItem struct {
 	Workflow   string          `json:"workflow" doc:"Key"`
 	Revision   int             `json:"revision" doc:"Number; 0 for a draft"`
 	Delivery   *hookflow.ID    `json:"delivery" doc:"The request that started it"`
-	StartedBy  string          `json:"startedBy" enum:"webhook,manual,retry,replay,call"`
+	StartedBy  string          `json:"startedBy" enum:"webhook,manual,retry,replay,call,error"`
 	RetryOf    *hookflow.ID    `json:"retryOf"`
+	Parent     *hookflow.ID    `json:"parent" doc:"The execution that waits for this one"`
 	Status     hookflow.Status `json:"status" enum:"queued,running,waiting,succeeded,failed,error,aborted,cancelled,rejected"`
 	Error      string          `json:"error" doc:"Why it did not succeed"`
 	CreatedAt  time.Time       `json:"createdAt"`
@@ -37,7 +39,29 @@ type execution struct {
 type oneExecution struct{ Body execution }
 
 type retryBody struct {
-	From string `json:"from" doc:"Key of the node to begin at; the results before it are kept. Default: the first node that did not succeed" zh:"从该节点开始重试，保留之前的结果；省略则从第一个未成功的节点开始"`
+	From    string      `json:"from" doc:"Key of the node to begin at; the results before it are kept. Default: the first node that did not succeed" zh:"从该节点开始重试，保留之前的结果；省略则从第一个未成功的节点开始"`
+	Context value.Value `json:"context" doc:"Another $context; default the same" zh:"替换 $context；省略则不变"`
+	Results value.Value `json:"results" doc:"Other results of the nodes before, by key" zh:"按 key 替换之前节点的结果"`
+}
+
+func (b *retryBody) again() (Again, error) {
+	results, err := byNode("/results", b.Results)
+	return Again{From: b.From, Context: b.Context, Results: results}, err
+}
+
+// byNode reads an object of results by node key.
+func byNode(pointer string, object value.Value) (map[string]value.Value, error) {
+	if object == nil {
+		return nil, nil
+	}
+	if object.Kind() != value.KindObject {
+		return nil, hookflow.Invalid("the body is not valid", hookflow.Problem{Pointer: pointer, Detail: "must be an object of results by node key"})
+	}
+	results := map[string]value.Value{}
+	for key, result := range object.Members() {
+		results[key] = result
+	}
+	return results, nil
 }
 
 type started struct {
@@ -93,7 +117,7 @@ func (a *api) listExecutions(ctx context.Context, in *struct {
 func (a *api) executionItem(e *hookflow.Execution) executionItem {
 	item := executionItem{
 		ID: e.ID, Workflow: e.WorkflowKey, Revision: e.Revision, Delivery: idOrNil(e.DeliveryID),
-		StartedBy: e.StartedBy, RetryOf: idOrNil(e.RetryOf), Status: e.Status, Error: a.Env.Masker().String(e.Error),
+		StartedBy: e.StartedBy, RetryOf: idOrNil(e.RetryOf), Parent: idOrNil(e.ParentID), Status: e.Status, Error: a.Env.Masker().String(e.Error),
 		CreatedAt: e.CreatedAt.UTC(), StartedAt: timeOrNil(e.StartedAt), FinishedAt: timeOrNil(e.FinishedAt),
 	}
 	if e.Status == hookflow.StatusQueued && a.Runner.Running(e.ID) {
@@ -186,7 +210,11 @@ func (a *api) retryExecution(ctx context.Context, in *struct {
 	if err := a.hasInput(ctx, in.ID.ID); err != nil {
 		return nil, err
 	}
-	id, err := a.Runner.Retry(ctx, in.ID.ID, body.From)
+	again, err := body.again()
+	if err != nil {
+		return nil, err
+	}
+	id, err := a.Runner.Retry(ctx, in.ID.ID, again)
 	if err != nil {
 		return nil, err
 	}

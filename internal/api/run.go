@@ -27,6 +27,26 @@ const (
 type runBody struct {
 	Request *runRequest `json:"request" doc:"A request, parsed as one to a webhook" zh:"按 webhook 请求解析"`
 	Context value.Value `json:"context" doc:"Any JSON, taken as $context" zh:"直接作为 $context 的任意 JSON"`
+	Node    string      `json:"node" doc:"Run this node alone, with pins for what it reads of others" zh:"仅运行该节点，所需的其他节点结果由 pins 给出"`
+	Until   string      `json:"until" doc:"End after this node" zh:"运行到该节点为止"`
+	Pins    value.Value `json:"pins" doc:"Results of nodes that are not to run, by key" zh:"不运行的节点及其结果，按 key"`
+	DryRun  *bool       `json:"dryRun" doc:"Run no node that writes, calls or waits; default true with node or until, else false" zh:"不运行会写入、调用或等待的节点；指定 node 或 until 时默认 true，否则 false"`
+}
+
+// trial is how the run differs from a usual one, nil when it does not.
+func (b *runBody) trial() (*Trial, error) {
+	t := &Trial{Node: b.Node, Until: b.Until, DryRun: b.Node != "" || b.Until != ""}
+	if b.DryRun != nil {
+		t.DryRun = *b.DryRun
+	}
+	var err error
+	if t.Pins, err = byNode("/pins", b.Pins); err != nil {
+		return nil, err
+	}
+	if t.Node == "" && t.Until == "" && t.Pins == nil && !t.DryRun {
+		return nil, nil
+	}
+	return t, nil
 }
 
 type runRequest struct {
@@ -76,12 +96,12 @@ func (a *api) run(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	input, err := a.runInput(ctx, &in.Raw, in.Key)
+	input, trial, err := a.runInput(ctx, &in.Raw, in.Key)
 	if err != nil {
 		return nil, err
 	}
 	result, err := a.Runner.Run(ctx, RunRequest{
-		WorkflowKey: in.Key, Draft: in.Revision == "draft", Context: input, Wait: wait, By: auth.From(ctx),
+		WorkflowKey: in.Key, Draft: in.Revision == "draft", Context: input, Trial: trial, Wait: wait, By: auth.From(ctx),
 	})
 	if err != nil {
 		return nil, err
@@ -103,14 +123,24 @@ func parseWait(text string) (time.Duration, error) {
 	return min(wait.Std(), maxWait), nil
 }
 
-func (a *api) runInput(ctx context.Context, body *Raw, key string) (value.Value, error) {
+func (a *api) runInput(ctx context.Context, body *Raw, key string) (value.Value, *Trial, error) {
 	if len(body.RawBody) == 0 {
-		return value.Null, nil
+		return value.Null, nil, nil
 	}
 	run, err := decode[runBody](body)
+	if err != nil {
+		return nil, nil, err
+	}
+	trial, err := run.trial()
+	if err != nil {
+		return nil, nil, err
+	}
+	input, err := a.inputOf(ctx, run, key)
+	return input, trial, err
+}
+
+func (a *api) inputOf(ctx context.Context, run runBody, key string) (value.Value, error) {
 	switch {
-	case err != nil:
-		return nil, err
 	case run.Request == nil && run.Context == nil:
 		return value.Null, nil
 	case run.Request == nil:

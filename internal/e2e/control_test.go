@@ -381,3 +381,25 @@ func TestTrial(t *testing.T) {
 	unknown := admin(t, s, http.MethodPost, "/api/workflows/"+key+"/run", `{"until": "nowhere"}`)
 	wantReply(t, "a node that is not there", unknown, http.StatusUnprocessableEntity, "/until")
 }
+
+// TestRetryWithOtherInput: a retry goes on from a node with results and a request that were corrected.
+func TestRetryWithOtherInput(t *testing.T) {
+	t.Parallel()
+	s, o := hookflowtest.Start(t), newOutside(t)
+	key := save(t, s, webhook("", o.call("ask", "/ask")+`, {key: name, type: set, config: {values: {name: "{{$context.data.name}}"}}},
+		{key: is, type: condition, config: {mode: continue, left: "{{$steps.name.name}}{{$context.n}}", op: equals, right: "Ada2"}}, `+o.call("tell", "/tell")))
+	first := executionOf(t, s, post(t, s, key, `{"name": "Bob"}`, asJSON))
+	if first.Status != "failed" {
+		t.Fatalf("ended as %s", first.Status)
+	}
+	var made struct{ Execution string }
+	s.Into(&made, http.MethodPost, "/api/executions/"+first.ID+"/retry", `{"from": "is", "results": {"name": {"name": "Ada"}}, "context": {"n": 2}}`)
+	if again := ended(t, s, made.Execution); again.Status != "succeeded" {
+		t.Errorf("the retry ended as %s: %s", again.Status, again.Error)
+	}
+	if o.count("/ask") != 1 || o.count("/tell") != 1 {
+		t.Errorf("the outside saw %v", o.called())
+	}
+	bad := admin(t, s, http.MethodPost, "/api/executions/"+first.ID+"/retry", `{"from": "ask", "results": {"name": 1}}`)
+	wantReply(t, "a result that is not kept", bad, http.StatusUnprocessableEntity, "/results/name")
+}

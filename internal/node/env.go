@@ -15,6 +15,9 @@ type Env struct {
 	Scripts Scripts
 	// Workflows starts other workflows; only Database nodes have it.
 	Workflows Workflows
+	Channels  Channels
+	Files     Files
+	Tokens    *Tokens
 	// Variable returns a value of $env.
 	Variable func(name string) (value.Value, bool)
 }

@@ -2,7 +2,10 @@ package node
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net"
+	"strings"
 
 	"github.com/hookflow/hookflow/internal/value"
 )
@@ -28,14 +31,7 @@ type Message struct {
 	HTML        string // of a mail
 	Template    string // that the provider keeps
 	Params      value.Value
-	Attachments []Attachment // of a mail
-}
-
-// Attachment is a file that goes with a mail.
-type Attachment struct {
-	Filename    string
-	ContentType string // "" is told from the name
-	Content     []byte
+	Attachments []*File // of a mail
 }
 
 // Answer is what a provider said to a message.
@@ -51,3 +47,39 @@ type Dialer interface {
 
 // Conn is a connection, for those who may not open one by themselves.
 type Conn = net.Conn
+
+// MaxRecipients bounds whom one message goes to.
+const MaxRecipients = 1000
+
+var (
+	errRecipients = errors.New("must be a recipient, or a list of them")
+	errTooMany    = fmt.Errorf("more than %d recipients", MaxRecipients)
+)
+
+// Recipients reads a text, or a list of texts. Missing, null and empty ones are
+// none.
+func Recipients(v value.Value) ([]string, error) {
+	switch v.Kind() {
+	case value.KindMissing, value.KindNull:
+		return nil, nil
+	case value.KindString, value.KindNumber:
+		v = new(value.Array).Append(v).Value()
+	case value.KindArray:
+	default:
+		return nil, errRecipients
+	}
+	var list []string
+	for _, item := range v.Items() {
+		text := strings.TrimSpace(item.Text())
+		switch kind := item.Kind(); {
+		case kind != value.KindString && kind != value.KindNumber && kind != value.KindNull:
+			return nil, errRecipients
+		case text != "":
+			list = append(list, text)
+		}
+	}
+	if len(list) > MaxRecipients {
+		return nil, errTooMany
+	}
+	return list, nil
+}

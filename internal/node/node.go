@@ -51,6 +51,19 @@ const (
 	FamilyCode    = "code"
 )
 
+// Branch is a list of nodes under a node.
+type Branch struct {
+	Name  string `json:"name"`
+	Title Text   `json:"title"`
+}
+
+// BranchError is the branch that any node may have for its error.
+const BranchError = "error"
+
+// Settings names the members of a node in a document that every type has, beside
+// its key, type, config and branches.
+func Settings() []string { return []string{"title", "disabled", "timeout", "retry", "onError"} }
+
 // Def defines a node type whose config is a C.
 type Def[C any] struct {
 	Type     string // as documents name it
@@ -59,9 +72,10 @@ type Def[C any] struct {
 	Icon     string
 	Family   string
 	Effect   Effect
-	Branches []string // names of its branches, besides "error"
-	// More names the branches that a config adds to them.
-	More func(*C) []string
+	Branches []Branch // those that it always has, besides BranchError
+	// BranchesFrom is where a config names further branches: a JSON pointer in
+	// which * is any item, such as "/cases/*/key".
+	BranchesFrom string
 	// Any says that a document may give it branches of any name.
 	Any bool
 	// Atomic is the branch whose nodes commit together. Nodes that Rest, or act
@@ -73,6 +87,9 @@ type Def[C any] struct {
 	// Rests says that the node may wait, or enter several branches at once.
 	Rests  bool
 	Result Text // what $steps.<key> holds
+	// ResultSchema is its JSON Schema; "" when it may be anything. Descriptions
+	// have their Chinese beside them, as x-zh.
+	ResultSchema string
 	// Outside reports of a pure type's config that its node acts on the outside.
 	Outside func(*C) bool
 	// Sources are the scripts in a config, to be parsed at save.

@@ -21,17 +21,19 @@ type Type struct {
 	Icon     string
 	Family   string
 	Effect   Effect
-	Branches []string
-	Any      bool
-	Atomic   string
-	Rests    bool
-	Result   Text
-	Config   reflect.Type
+	Branches []Branch
+	// BranchesFrom, as others, is what Def says of it.
+	BranchesFrom string
+	Any          bool
+	Atomic       string
+	Rests        bool
+	Result       Text
+	ResultSchema string
+	Config       reflect.Type
 
 	check   func(*value.Tree) []hookflow.Problem
 	outside func(*value.Tree) bool
 	sources func(*value.Tree) []Source
-	more    func(*value.Tree) []string
 	calls   func(*value.Tree) string
 	run     func(context.Context, *value.Tree, *Run) (Outcome, error)
 }
@@ -45,9 +47,9 @@ func Register[C any](def Def[C]) {
 	}
 	types[def.Type] = &Type{
 		Name: def.Type, Title: def.Title, Help: def.Help, Icon: def.Icon, Family: def.Family,
-		Effect: def.Effect, Branches: def.Branches, Any: def.Any, Atomic: def.Atomic, Rests: def.Rests,
-		Result: def.Result, Config: reflect.TypeFor[C](),
-		more:    func(tree *value.Tree) []string { return ask(def.More, tree) },
+		Effect: def.Effect, Branches: def.Branches, BranchesFrom: def.BranchesFrom, Any: def.Any,
+		Atomic: def.Atomic, Rests: def.Rests,
+		Result: def.Result, ResultSchema: def.ResultSchema, Config: reflect.TypeFor[C](),
 		calls:   func(tree *value.Tree) string { return ask(def.Calls, tree) },
 		check:   func(tree *value.Tree) []hookflow.Problem { return check(def, tree) },
 		outside: func(tree *value.Tree) bool { return ask(def.Outside, tree) },
@@ -76,7 +78,31 @@ func (t *Type) Check(config *value.Tree) []hookflow.Problem { return t.check(con
 // BranchesOf names the branches of a node with this config, besides "error".
 // When Any is set it may have others.
 func (t *Type) BranchesOf(config *value.Tree) []string {
-	return slices.Concat(t.Branches, t.more(config))
+	var names []string
+	for _, b := range t.Branches {
+		names = append(names, b.Name)
+	}
+	if t.BranchesFrom == "" {
+		return names
+	}
+	return append(names, texts(config.Source(), strings.Split(t.BranchesFrom, "/")[1:])...)
+}
+
+// texts are the texts at a path in which * is every item.
+func texts(v value.Value, path []string) (found []string) {
+	switch {
+	case len(path) == 0:
+		if text, ok := v.Str(); ok {
+			found = append(found, text)
+		}
+	case path[0] == "*":
+		for _, item := range v.Items() {
+			found = append(found, texts(item, path[1:])...)
+		}
+	default:
+		return texts(v.Get(value.Segment(path[0])), path[1:])
+	}
+	return found
 }
 
 // Of returns the type as it is with a config: what a pure node's config has it

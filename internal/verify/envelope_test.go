@@ -2,22 +2,18 @@ package verify_test
 
 import (
 	"bytes"
-	"crypto/aes"
-	"crypto/cipher"
-	"crypto/sha1"
 	"encoding/base64"
-	"encoding/binary"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"net/url"
-	"sort"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/verify"
+	"github.com/hookflow/hookflow/internal/verifytest"
 )
 
 const (
@@ -27,88 +23,15 @@ const (
 	sealNow   = 1767225600
 )
 
-// sealMessage encrypts as the providers describe it, with no help from the package.
-func sealMessage(t testing.TB, key, message, receiver string) string {
-	t.Helper()
-	text := bytes.NewBufferString("0123456789abcdef")
-	if err := binary.Write(text, binary.BigEndian, int32(len(message))); err != nil {
-		t.Fatal(err)
-	}
-	text.WriteString(message + receiver)
-	padding := 32 - text.Len()%32
-	text.WriteString(strings.Repeat(string(rune(padding)), padding))
-	return encryptCBC(t, key, text.Bytes())
-}
-
-func encryptCBC(t testing.TB, key string, text []byte) string {
-	t.Helper()
-	secret, block := sealCipher(t, key)
-	sealed := make([]byte, len(text))
-	cipher.NewCBCEncrypter(block, secret[:16]).CryptBlocks(sealed, text)
-	return base64.StdEncoding.EncodeToString(sealed)
-}
-
-func sealCipher(t testing.TB, key string) ([]byte, cipher.Block) {
-	t.Helper()
-	secret, err := base64.StdEncoding.DecodeString(key + "=")
-	if err != nil {
-		t.Fatal(err)
-	}
-	block, err := aes.NewCipher(secret)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return secret, block
-}
-
-// openMessage is the opposite of sealMessage.
-func openMessage(t testing.TB, key, ciphertext, receiver string) string {
-	t.Helper()
-	text, err := base64.StdEncoding.DecodeString(ciphertext)
-	if err != nil || len(text)%32 != 0 {
-		t.Fatalf("%d bytes: %v", len(text), err)
-	}
-	secret, block := sealCipher(t, key)
-	cipher.NewCBCDecrypter(block, secret[:16]).CryptBlocks(text, text)
-	text = text[:len(text)-int(text[len(text)-1])]
-	size := 20 + binary.BigEndian.Uint32(text[16:20])
-	if got := string(text[size:]); got != receiver {
-		t.Errorf("the answer is for %q, want %q", got, receiver)
-	}
-	return string(text[20:size])
-}
-
-func sealSignature(parts ...string) string {
-	sort.Strings(parts)
-	return fmt.Sprintf("%x", sha1.Sum([]byte(strings.Join(parts, ""))))
-}
-
 // post is a message in its envelope, as XML.
 func post(ciphertext, token string) *verify.Request {
 	query := url.Values{
-		"msg_signature": {sealSignature(token, "1767225599", "n1", ciphertext)}, "timestamp": {"1767225599"}, "nonce": {"n1"},
+		"msg_signature": {verifytest.SignEnvelope(token, "1767225599", "n1", ciphertext)}, "timestamp": {"1767225599"}, "nonce": {"n1"},
 	}
 	return &verify.Request{
 		Method: "POST", Query: query.Encode(), Now: time.Unix(sealNow, 0),
 		Body: []byte("<xml><ToUserName><![CDATA[x]]></ToUserName><Encrypt><![CDATA[" + ciphertext + "]]></Encrypt></xml>"),
 	}
-}
-
-func openDingtalk(t *testing.T, answer *hookflow.Response, token, key, owner string) string {
-	t.Helper()
-	var body struct {
-		Signature string `json:"msg_signature"`
-		TimeStamp string `json:"timeStamp"`
-		Nonce     string `json:"nonce"`
-		Encrypt   string `json:"encrypt"`
-	}
-	if err := json.Unmarshal(answer.Body, &body); err != nil {
-		t.Fatal(err)
-	}
-	if want := sealSignature(token, body.TimeStamp, body.Nonce, body.Encrypt); body.Signature != want || len(body.Nonce) != 16 || len(body.TimeStamp) != 13 {
-		t.Errorf("the answer is signed wrongly: %+v", body)
-	}
-	return openMessage(t, key, body.Encrypt, owner)
 }
 
 func TestEnvelopeLengths(t *testing.T) {
@@ -118,7 +41,7 @@ func TestEnvelopeLengths(t *testing.T) {
 		verifier := compile(t, settings)
 		for size := range 65 {
 			message := strings.Repeat("é", size/2) + strings.Repeat("x", size%2)
-			verdict := verifier.Verify(t.Context(), post(sealMessage(t, sealKey, message, receiver), sealToken), none)
+			verdict := verifier.Verify(t.Context(), post(verifytest.SealEnvelope(t, sealKey, message, receiver), sealToken), none)
 			if verdict.Payload == nil || string(verdict.Payload.Body) != message {
 				t.Fatalf("%d bytes for %q: %+v", size, receiver, verdict)
 			}
@@ -142,13 +65,13 @@ func openWecom(t *testing.T, answer *hookflow.Response, receiver string) string 
 	if err := xml.Unmarshal(answer.Body, &body); err != nil {
 		t.Fatal(err)
 	}
-	if want := sealSignature(sealToken, body.TimeStamp, body.Nonce, body.Encrypt); body.MsgSignature != want || body.TimeStamp != "1767225600" {
+	if want := verifytest.SignEnvelope(sealToken, body.TimeStamp, body.Nonce, body.Encrypt); body.MsgSignature != want || body.TimeStamp != "1767225600" {
 		t.Errorf("the answer is signed wrongly: %+v", body)
 	}
 	if answer.Headers["Content-Type"] != "application/xml" || answer.Status != 200 {
 		t.Errorf("answer = %+v", answer)
 	}
-	return openMessage(t, sealKey, body.Encrypt, receiver)
+	return verifytest.OpenEnvelope(t, sealKey, body.Encrypt, receiver)
 }
 
 const wecomSettings = `{"scheme":"wecom","token":"` + sealToken + `","encodingAESKey":"` + sealKey + `","receiveId":"` + sealCorp + `"}`
@@ -160,7 +83,7 @@ func TestWecomProbe(t *testing.T) {
 	pluses := 0
 	for n := range 20 {
 		text := fmt.Sprint("echo ", n)
-		echo := sealMessage(t, sealKey, text, sealCorp)
+		echo := verifytest.SealEnvelope(t, sealKey, text, sealCorp)
 		pluses += strings.Count(echo, "+")
 		request := post(echo, sealToken)
 		request.Method, request.Body = "GET", nil
@@ -177,7 +100,7 @@ func TestWecomProbe(t *testing.T) {
 // What no reply is goes out as it is.
 func TestWecomAcknowledges(t *testing.T) {
 	t.Parallel()
-	verdict := compile(t, wecomSettings).Verify(t.Context(), post(sealMessage(t, sealKey, "<xml/>", sealCorp), sealToken), none)
+	verdict := compile(t, wecomSettings).Verify(t.Context(), post(verifytest.SealEnvelope(t, sealKey, "<xml/>", sealCorp), sealToken), none)
 	for _, answer := range []*hookflow.Response{
 		{Status: 200}, {Status: 200, Body: []byte("success")}, {Status: 204}, {Status: 500, Body: []byte("failed")},
 	} {
@@ -193,7 +116,7 @@ func TestWecomAcknowledges(t *testing.T) {
 // A robot sends JSON and takes JSON.
 func TestWecomRobotReply(t *testing.T) {
 	t.Parallel()
-	ciphertext := sealMessage(t, sealKey, `{"msgtype":"text"}`, "")
+	ciphertext := verifytest.SealEnvelope(t, sealKey, `{"msgtype":"text"}`, "")
 	request := post(ciphertext, sealToken)
 	request.Body = []byte(` {"encrypt":"` + ciphertext + `"}`)
 	verdict := compile(t, `{"scheme":"wecom","token":"`+sealToken+`","encodingAESKey":"`+sealKey+`"}`).Verify(t.Context(), request, none)
@@ -205,10 +128,10 @@ func TestWecomRobotReply(t *testing.T) {
 	if err := json.Unmarshal(answer.Body, &body); err != nil {
 		t.Fatal(err)
 	}
-	if body.MsgSignature != sealSignature(sealToken, body.Timestamp, body.Nonce, body.Encrypt) {
+	if body.MsgSignature != verifytest.SignEnvelope(sealToken, body.Timestamp, body.Nonce, body.Encrypt) {
 		t.Errorf("the answer is signed wrongly: %s", answer.Body)
 	}
-	if got := openMessage(t, sealKey, body.Encrypt, ""); got != `{"msgtype":"stream"}` {
+	if got := verifytest.OpenEnvelope(t, sealKey, body.Encrypt, ""); got != `{"msgtype":"stream"}` {
 		t.Errorf("the answer holds %s", got)
 	}
 }
@@ -218,8 +141,8 @@ func TestDingtalkAcknowledges(t *testing.T) {
 	t.Parallel()
 	verifier := compile(t, `{"scheme":"dingtalk_event","token":"`+sealToken+`","aesKey":"`+sealKey+`","ownerKey":"`+sealCorp+`"}`)
 	send := func(message string) *verify.Verdict {
-		ciphertext := sealMessage(t, sealKey, message, sealCorp)
-		query := "signature=" + sealSignature(sealToken, "1767225599123", "n", ciphertext) + "&timeStamp=1767225599123&nonce=n"
+		ciphertext := verifytest.SealEnvelope(t, sealKey, message, sealCorp)
+		query := "signature=" + verifytest.SignEnvelope(sealToken, "1767225599123", "n", ciphertext) + "&timeStamp=1767225599123&nonce=n"
 		return verifier.Verify(t.Context(), &verify.Request{
 			Method: "POST", Query: query, Now: time.Unix(sealNow, 0), Body: []byte(`{"encrypt":"` + ciphertext + `"}`),
 		}, none)
@@ -229,7 +152,7 @@ func TestDingtalkAcknowledges(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := openDingtalk(t, answer, sealToken, sealKey, sealCorp); got != "success" || answer.Status != 200 {
+	if got := verifytest.OpenDingtalk(t, answer.Body, sealToken, sealKey, sealCorp); got != "success" || answer.Status != 200 {
 		t.Errorf("the answer holds %q", got)
 	}
 	failed := &hookflow.Response{Status: 500}
@@ -240,7 +163,7 @@ func TestDingtalkAcknowledges(t *testing.T) {
 		`{"EventType":"check_url"}`:                              "success",
 		`{"EventType":"check_update_suite_url","Random":"abc2"}`: "abc2",
 	} {
-		if verdict := send(message); verdict.Handshake == nil || openDingtalk(t, verdict.Handshake, sealToken, sealKey, sealCorp) != want {
+		if verdict := send(message); verdict.Handshake == nil || verifytest.OpenDingtalk(t, verdict.Handshake.Body, sealToken, sealKey, sealCorp) != want {
 			t.Errorf("%s is answered with %+v", message, verdict.Handshake)
 		}
 	}
@@ -249,7 +172,7 @@ func TestDingtalkAcknowledges(t *testing.T) {
 func TestEnvelopeReports(t *testing.T) {
 	t.Parallel()
 	otherKey := "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
-	good := sealMessage(t, sealKey, "<xml/>", sealCorp)
+	good := verifytest.SealEnvelope(t, sealKey, "<xml/>", sealCorp)
 	late := post(good, sealToken)
 	late.Now = late.Now.Add(5 * time.Minute)
 	early := post(good, sealToken)
@@ -261,9 +184,9 @@ func TestEnvelopeReports(t *testing.T) {
 	}{
 		{"good", post(good, sealToken), ""},
 		{"token", post(good, "other"), "signature_mismatch"},
-		{"key", post(sealMessage(t, otherKey, "<xml/>", sealCorp), sealToken), "decryption_failed"},
-		{"receiver", post(sealMessage(t, sealKey, "<xml/>", "ww2"), sealToken), "receiver_mismatch"},
-		{"no receiver", post(sealMessage(t, sealKey, "<xml/>", ""), sealToken), "receiver_mismatch"},
+		{"key", post(verifytest.SealEnvelope(t, otherKey, "<xml/>", sealCorp), sealToken), "decryption_failed"},
+		{"receiver", post(verifytest.SealEnvelope(t, sealKey, "<xml/>", "ww2"), sealToken), "receiver_mismatch"},
+		{"no receiver", post(verifytest.SealEnvelope(t, sealKey, "<xml/>", ""), sealToken), "receiver_mismatch"},
 		{"signature with more", resigned(post(good, sealToken), "%szz"), "signature_mismatch"},
 		{"signature with half a byte more", resigned(post(good, sealToken), "%s0"), "signature_mismatch"},
 		{"signature without its end", resigned(post(good, sealToken), "%.38s"), "signature_mismatch"},
@@ -271,13 +194,13 @@ func TestEnvelopeReports(t *testing.T) {
 		{"early", early, "timestamp_expired"},
 		{"half a block", post(good[:22]+"==", sealToken), "decryption_failed"},
 		{"no base64", post("%", sealToken), "decryption_failed"},
-		{"padding of 33", post(encryptCBC(t, sealKey, bytes.Repeat([]byte{33}, 64)), sealToken), "decryption_failed"},
-		{"padding of 58", post(encryptCBC(t, sealKey, []byte("0123456789abcdef\x00\x00\x00\x00"+sealCorp+strings.Repeat(":", 58))), sealToken), "decryption_failed"},
-		{"padding of 0", post(encryptCBC(t, sealKey, make([]byte, 64)), sealToken), "decryption_failed"},
-		{"uneven padding", post(encryptCBC(t, sealKey, append(make([]byte, 63), 2)), sealToken), "decryption_failed"},
-		{"nothing but padding", post(encryptCBC(t, sealKey, bytes.Repeat([]byte{32}, 32)), sealToken), "decryption_failed"},
-		{"longer by one byte", post(encryptCBC(t, sealKey, []byte("0123456789abcdef\x00\x00\x00\x0bxxxxxxxxxx\x02\x02")), sealToken), "decryption_failed"},
-		{"longer than it is", post(encryptCBC(t, sealKey, append(bytes.Repeat([]byte{255}, 31), 1)), sealToken), "decryption_failed"},
+		{"padding of 33", post(verifytest.EncryptEnvelope(t, sealKey, bytes.Repeat([]byte{33}, 64)), sealToken), "decryption_failed"},
+		{"padding of 58", post(verifytest.EncryptEnvelope(t, sealKey, []byte("0123456789abcdef\x00\x00\x00\x00"+sealCorp+strings.Repeat(":", 58))), sealToken), "decryption_failed"},
+		{"padding of 0", post(verifytest.EncryptEnvelope(t, sealKey, make([]byte, 64)), sealToken), "decryption_failed"},
+		{"uneven padding", post(verifytest.EncryptEnvelope(t, sealKey, append(make([]byte, 63), 2)), sealToken), "decryption_failed"},
+		{"nothing but padding", post(verifytest.EncryptEnvelope(t, sealKey, bytes.Repeat([]byte{32}, 32)), sealToken), "decryption_failed"},
+		{"longer by one byte", post(verifytest.EncryptEnvelope(t, sealKey, []byte("0123456789abcdef\x00\x00\x00\x0bxxxxxxxxxx\x02\x02")), sealToken), "decryption_failed"},
+		{"longer than it is", post(verifytest.EncryptEnvelope(t, sealKey, append(bytes.Repeat([]byte{255}, 31), 1)), sealToken), "decryption_failed"},
 		{"no body", &verify.Request{Method: "POST", Query: late.Query, Now: late.Now}, "missing_signature"},
 		{"entities", &verify.Request{
 			Method: "POST", Query: late.Query, Now: late.Now,
@@ -320,9 +243,9 @@ func resigned(r *verify.Request, format string) *verify.Request {
 func TestEnvelopeTolerance(t *testing.T) {
 	t.Parallel()
 	request := func(timestamp string) *verify.Request {
-		ciphertext := sealMessage(t, sealKey, "<xml/>", sealCorp)
+		ciphertext := verifytest.SealEnvelope(t, sealKey, "<xml/>", sealCorp)
 		r := post(ciphertext, sealToken)
-		r.Query = "nonce=n&timestamp=" + timestamp + "&msg_signature=" + sealSignature(sealToken, timestamp, "n", ciphertext)
+		r.Query = "nonce=n&timestamp=" + timestamp + "&msg_signature=" + verifytest.SignEnvelope(sealToken, timestamp, "n", ciphertext)
 		return r
 	}
 	tests := []struct {
@@ -373,8 +296,8 @@ func TestWechat(t *testing.T) {
 	t.Parallel()
 	plain := `{"scheme":"wechat_mp","token":"` + sealToken + `"}`
 	safe := `{"scheme":"wechat_mp","token":"` + sealToken + `","encodingAESKey":"` + sealKey + `","receiveId":"wx1"}`
-	query := "signature=" + sealSignature(sealToken, "1767225599", "n1") + "&timestamp=1767225599&nonce=n1"
-	encrypted := post(sealMessage(t, sealKey, wechatBody, "wx1"), sealToken)
+	query := "signature=" + verifytest.SignEnvelope(sealToken, "1767225599", "n1") + "&timestamp=1767225599&nonce=n1"
+	encrypted := post(verifytest.SealEnvelope(t, sealKey, wechatBody, "wx1"), sealToken)
 	encrypted.Query += "&encrypt_type=aes&signature=0"
 	tests := []struct {
 		name, settings         string
@@ -389,7 +312,7 @@ func TestWechat(t *testing.T) {
 		{"forged plain text", plain, &verify.Request{Method: "POST", Query: "signature=00&" + query[8:], Body: []byte(wechatBody)}, "signature_mismatch", "", ""},
 		{"plain text in safe mode", safe, &verify.Request{Method: "POST", Query: query, Body: []byte(wechatBody)}, "missing_signature", "", ""},
 		{"encrypted", safe, encrypted, "", wechatBody, ""},
-		{"encrypted for another", safe, post(sealMessage(t, sealKey, wechatBody, "wx2"), sealToken), "receiver_mismatch", "", ""},
+		{"encrypted for another", safe, post(verifytest.SealEnvelope(t, sealKey, wechatBody, "wx2"), sealToken), "receiver_mismatch", "", ""},
 	}
 	for _, test := range tests {
 		test.request.Now = time.Unix(sealNow, 0)
@@ -408,7 +331,7 @@ func TestWechat(t *testing.T) {
 }
 
 func FuzzEnvelope(f *testing.F) {
-	good := post(sealMessage(f, sealKey, "<xml/>", sealCorp), "guess")
+	good := post(verifytest.SealEnvelope(f, sealKey, "<xml/>", sealCorp), "guess")
 	f.Add("POST", good.Query, string(good.Body))
 	f.Add("POST", "signature=00&timeStamp=1767225599000&nonce=n", `{"encrypt":"AAAA"}`)
 	f.Add("GET", "msg_signature=00&timestamp=-1&nonce=%zz&echostr=a+b", "")
@@ -440,7 +363,7 @@ func FuzzEnvelopeCiphertext(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		ciphertext := base64.StdEncoding.EncodeToString(text)
 		if len(text)%16 == 0 {
-			ciphertext = encryptCBC(t, sealKey, text)
+			ciphertext = verifytest.EncryptEnvelope(t, sealKey, text)
 		}
 		verdict := wecom.Verify(t.Context(), post(ciphertext, sealToken), none)
 		if verdict.Report.OK && !bytes.Contains(text, []byte(sealCorp)) {

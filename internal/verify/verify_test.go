@@ -23,6 +23,30 @@ func (s scope) Lookup(p value.Path) value.Value {
 	return value.String(text)
 }
 
+// none are no variables.
+var none = scope(nil)
+
+func compile(t testing.TB, settings string) *verify.Verifier {
+	t.Helper()
+	verifier, problems := verify.Compile(value.Raw(settings))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return verifier
+}
+
+// failed is the first check that is not OK.
+func failed(v *verify.Verdict) hookflow.Check {
+	for _, c := range v.Report.Checks {
+		if !c.OK {
+			return c
+		}
+	}
+	return hookflow.Check{}
+}
+
+func lastCheck(v *verify.Verdict) hookflow.Check { return v.Report.Checks[len(v.Report.Checks)-1] }
+
 const (
 	helloSecret    = "It's a Secret to Everybody"
 	helloBody      = "Hello, World!"
