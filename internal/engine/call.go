@@ -114,7 +114,7 @@ func (r *run) handleFailure(ctx context.Context, tx *store.Tx, status hookflow.S
 	err := r.start(ctx, tx, handler, &hookflow.Execution{StartedBy: hookflow.StartedByError, Input: report.Value()})
 	switch hookflow.CodeOf(err) {
 	case hookflow.CodeNotFound, hookflow.CodeInvalid:
-		r.Logger.Error("the workflow that looks after failures cannot run", "workflow", r.execution.WorkflowKey, "onError", handler, "error", err)
+		r.Logger.Error("the workflow that looks after failures cannot run", "workflow", r.execution.WorkflowKey, "on_error", handler, "error", err)
 		return nil
 	default:
 		return err

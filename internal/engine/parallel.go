@@ -27,7 +27,7 @@ func (s *strand) settleEnterAll(ctx context.Context, f *frame, v *vertex, enter 
 			run: s.run, parent: s, at: s.prefix(len(s.frames) - 1), frames: []*frame{branchFrame(v, branch)},
 		}
 	}
-	return s.join(ctx, f, v)
+	return s.join(ctx, f)
 }
 
 var errTooDeep = fmt.Errorf("branches nest deeper than %d", hookflow.MaxDepth)
@@ -43,7 +43,7 @@ func (s *strand) depth() int {
 
 // join walks the strands of a node until they have done enough, or none has
 // anything to do now: then it parks.
-func (s *strand) join(ctx context.Context, f *frame, v *vertex) (over bool, _ error) {
+func (s *strand) join(ctx context.Context, f *frame) (over bool, _ error) {
 	j := &joining{
 		strand: s, active: f.active,
 		back: make(chan error, len(f.active.strands)), nudge: make(chan struct{}, 1),

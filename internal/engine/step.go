@@ -53,7 +53,7 @@ func (s *strand) step(ctx context.Context, f *frame) (over bool, err error) {
 	}
 	switch {
 	case f.active.strands != nil:
-		return s.join(ctx, f, v)
+		return s.join(ctx, f)
 	case f.active.catching != nil && f.active.ended != nil:
 		return s.settleCaught(ctx, f, v)
 	}
@@ -401,5 +401,5 @@ func backoff(retry *hookflow.Retry, attempt int) time.Duration {
 	for range attempt - 1 {
 		wait = min(2*wait, maxBackoff)
 	}
-	return wait/2 + rand.N(wait/2+1)
+	return wait/2 + rand.N(wait/2+1) //nolint:gosec // nobody gains by guessing it
 }

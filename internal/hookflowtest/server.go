@@ -34,7 +34,7 @@ var build = sync.OnceValues(func() (string, error) {
 
 func compile(dir, main string) (string, error) {
 	binary := filepath.Join(dir, "hookflow")
-	out, err := exec.Command("go", "build", "-o", binary, main).CombinedOutput()
+	out, err := exec.Command("go", "build", "-o", binary, main).CombinedOutput() //nolint:noctx // no test waits less for it
 	if err != nil {
 		return "", fmt.Errorf("build the program: %w\n%s", err, out)
 	}
