@@ -52,8 +52,9 @@ fuzz: ## every fuzz target for FUZZTIME (30s) each
 		go test -run '^$$' -fuzz "^$${func#func }\$$" -fuzztime '$(FUZZTIME)' "$$(dirname "$$file")" </dev/null; \
 	done
 
-bench: ## measure the whole path, against a bare net/http server in the same run
+bench: ## measure the whole path against a bare net/http server, and scripts against Node's vm
 	go run ./internal/bench
+	go run ./internal/bench scripts
 
 shape: ## how long functions and files are: a mirror, not a gate
 	@go run ./internal/shape

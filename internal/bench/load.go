@@ -37,14 +37,18 @@ func load(args []string) error {
 	if err != nil {
 		return err
 	}
-	m, err := closedLoop(target, callers, duration)
+	m, err := closedLoop(callers, duration, func(caller int, until time.Time) ([]time.Duration, error) {
+		return call(target, caller, until)
+	})
 	if err != nil {
 		return err
 	}
 	return json.NewEncoder(os.Stdout).Encode(m)
 }
 
-func closedLoop(target *url.URL, callers int, duration time.Duration) (measure, error) {
+// closedLoop has callers that each do one thing after the other until the end of
+// time; act returns how long each of them took.
+func closedLoop(callers int, duration time.Duration, act func(caller int, until time.Time) ([]time.Duration, error)) (measure, error) {
 	var (
 		group sync.WaitGroup
 		mu    sync.Mutex
@@ -54,7 +58,7 @@ func closedLoop(target *url.URL, callers int, duration time.Duration) (measure, 
 	began := time.Now()
 	for caller := range callers {
 		group.Go(func() {
-			times, err := call(target, caller, began.Add(duration))
+			times, err := act(caller, began.Add(duration))
 			mu.Lock()
 			defer mu.Unlock()
 			all = append(all, times...)
@@ -68,7 +72,7 @@ func closedLoop(target *url.URL, callers int, duration time.Duration) (measure, 
 		return measure{}, first
 	}
 	if len(all) == 0 {
-		return measure{}, fmt.Errorf("no request was answered")
+		return measure{}, fmt.Errorf("nothing was done in time")
 	}
 	slices.Sort(all)
 	return measure{

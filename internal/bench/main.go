@@ -3,6 +3,9 @@
 // in this process, the callers in a child process; both share the machine. The
 // workflow decides on a field and writes a record of four fields; every
 // acknowledgement is durable and every step is recorded.
+//
+// With the argument scripts it measures the nodes that run code instead, next to
+// the same code in Node's vm module.
 package main
 
 import (
@@ -25,6 +28,9 @@ import (
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == "load" {
 		exit(load(os.Args[2:]))
+	}
+	if len(os.Args) > 1 && os.Args[1] == "scripts" {
+		exit(scripts(os.Args[2:]))
 	}
 	if len(os.Args) > 1 && os.Args[1] == "js-worker" {
 		os.Exit(jsWorker())

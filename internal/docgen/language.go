@@ -16,13 +16,18 @@ type language struct {
 	expects, end   string
 	setting        func(config.Setting) (shown, doc, expects string)
 
-	nodesIntro, backToNodes  string
-	nodesHeader              []string
-	examples, comes          string
-	effect, branches, result string
-	effects                  map[node.Effect]string
-	text                     func(node.Text) string
-	title                    func(example) string
+	nodesIntro, everyNode, backToNodes string
+	nodesHeader, resultHeader          []string
+	examples, sends, comes             string
+	effect, branches, result           string
+	branchesFrom, anyBranch, resultHas string
+	effects                            map[node.Effect]string
+	text                               func(node.Text) string
+
+	triggersIntro string
+
+	channelsIntro  string
+	channelsHeader []string
 
 	schemesIntro  string
 	schemesHeader []string
@@ -57,21 +62,38 @@ lists may be written as YAML lists there.
 
 	nodesIntro: `# Node types
 
-Every node also takes ` + "`key`, `type`, `title`, `disabled`, `timeout`, `retry` and `onError`" + `.
 Strings may hold ` + "`{{variables}}`" + ` except where a field is taken literally.
 Each type has a page with its settings and with examples, which are tests too.
+There ` + "`records`" + ` are those of the collections and ` + "`names`" + ` the branches of the node; ` + "`branch`," + `
+` + "`branches` and `called`" + ` tell how a branch, several or a called workflow have ended when it goes on.
 
 `,
-	backToNodes: "All node types", nodesHeader: []string{"type", "what it does"},
-	examples: "Examples", comes: "gives",
+	everyNode: "What every node has", backToNodes: "All node types", nodesHeader: []string{"type", "what it does"},
+	resultHeader: []string{"field", "type", "meaning"},
+	examples:     "Examples", sends: "sends", comes: "gives",
 	effect: "Effect: ", branches: "Branches: ", result: "Result: ",
+	branchesFrom: "those that the config names at ", anyBranch: "any others", resultHas: "The result has:",
 	effects: map[node.Effect]string{
 		node.Pure:     "changes nothing outside the execution",
 		node.Database: "writes records, together with its step: exactly once",
 		node.External: "acts on the outside; after a crash it runs again with the same idempotency key",
 	},
-	text:  func(t node.Text) string { return t.EN },
-	title: func(e example) string { return e.en },
+	text: func(t node.Text) string { return t.EN },
+
+	triggersIntro: `# Triggers
+
+What starts a workflow: ` + "`trigger.type`, with its settings in `trigger.config`" + `.
+`,
+
+	channelsIntro: `# Channels
+
+What the ` + "`notify` and `mail`" + ` nodes send through, set up once by an administrator under
+` + "`/api/channels`: `{key, title, type, config}`" + `. Strings of a config may hold ` + "`{{$env.NAME}}`" + `.
+Secrets are kept encrypted and shown as ` + "`••••`" + `. A message that has a part which a channel does
+not take is refused, and so is one that the provider has not taken, whatever its HTTP status.
+
+`,
+	channelsHeader: []string{"channel", "takes", "needs", "source"},
 
 	schemesIntro: `# Verification schemes
 
@@ -111,21 +133,36 @@ var chinese = language{
 
 	nodesIntro: `# 节点类型
 
-每个节点还可设置 ` + "`key`、`type`、`title`、`disabled`、`timeout`、`retry` 和 `onError`" + `。
 字符串中可使用 ` + "`{{变量}}`" + `，按字面处理的字段除外。
 每种类型各有一页，说明其设置并给出示例；示例同时也是测试。
+示例中 ` + "`records`" + ` 为集合中的记录，` + "`names`" + ` 为节点的分支；` + "`branch`、`branches` 与 `called`" + ` 为节点继续运行时，一个分支、多个分支或被调用的工作流的结束情况。
 
 `,
-	backToNodes: "全部节点类型", nodesHeader: []string{"类型", "用途"},
-	examples: "示例", comes: "得到",
+	everyNode: "每个节点都有的设置", backToNodes: "全部节点类型", nodesHeader: []string{"类型", "用途"},
+	resultHeader: []string{"字段", "类型", "含义"},
+	examples:     "示例", sends: "发送", comes: "得到",
 	effect: "作用：", branches: "分支：", result: "结果：",
+	branchesFrom: "配置中指定的 ", anyBranch: "任意名称", resultHas: "结果包含：",
 	effects: map[node.Effect]string{
 		node.Pure:     "不改变执行之外的任何东西",
 		node.Database: "写入记录，与步骤一同提交：恰好一次",
 		node.External: "作用于外部；崩溃后以相同的幂等键重新运行",
 	},
-	text:  func(t node.Text) string { return t.ZH },
-	title: func(e example) string { return e.zh },
+	text: func(t node.Text) string { return t.ZH },
+
+	triggersIntro: `# 触发器
+
+工作流由什么启动：` + "`trigger.type`，其设置在 `trigger.config`" + ` 中。
+`,
+
+	channelsIntro: `# 渠道
+
+` + "`notify` 与 `mail`" + ` 节点通过渠道发送消息。渠道由管理员在 ` + "`/api/channels`" + ` 一次性设置：
+` + "`{key, title, type, config}`" + `，其中 config 的字符串可使用 ` + "`{{$env.NAME}}`" + `。机密加密保存，显示为 ` + "`••••`" + `。
+消息含有渠道不支持的字段时会被拒绝；平台未接收的消息视为失败，无论其 HTTP 状态码为何。
+
+`,
+	channelsHeader: []string{"渠道", "支持的字段", "必需的字段", "来源"},
 
 	schemesIntro: `# 验证方式
 

@@ -1,7 +1,7 @@
 // Command docgen writes the reference pages that the code knows better than
-// any writer, in English and Chinese: settings, node types and
-// verification schemes. Its argument is the directory to write to; it runs at
-// the root of the module, where the examples of the node types are.
+// any writer, in English and Chinese: settings, node types,
+// triggers, channels and verification schemes. Its argument is the directory to
+// write to.
 package main
 
 import (
@@ -12,13 +12,12 @@ import (
 	"github.com/hookflow/hookflow/internal/node"
 )
 
-// archives are the examples, a folder per node type.
-const archives = "internal/nodes/testdata"
-
 // pages are the files by name, without the suffix of their language.
 var pages = map[string]func(*language) string{
 	"settings": settings,
-	"nodes":    nodes,
+	"nodes":    nodeTypes,
+	"triggers": triggers,
+	"channels": channels,
 	"schemes":  schemes,
 }
 
@@ -40,11 +39,7 @@ func write(dir string) error {
 		}
 	}
 	for _, t := range node.Types() {
-		examples, err := examplesOf(os.DirFS(archives), t.Name)
-		if err != nil {
-			return err
-		}
-		page := func(l *language) string { return nodeType(l, t, examples) }
+		page := func(l *language) string { return nodeType(l, t) }
 		if err := writePage(filepath.Join(dir, "nodes", t.Name), page); err != nil {
 			return err
 		}

@@ -26,9 +26,17 @@ type Env struct {
 // to the transaction that commits the node's step.
 type Records interface {
 	Create(ctx context.Context, collection string, values value.Value) (value.Value, error)
+	// Upsert is Create that changes the records which have the same values in
+	// these fields, where there are some.
+	Upsert(ctx context.Context, collection string, values value.Value, by []string) (value.Value, error)
 	// Update changes what the filter finds, or everything when it is missing.
 	Update(ctx context.Context, collection string, filter, values value.Value) (int64, error)
+	// Destroy deletes what the filter finds, or everything when it is missing.
+	Destroy(ctx context.Context, collection string, filter value.Value) (int64, error)
 	Find(ctx context.Context, q Query) ([]value.Value, error)
+	Aggregate(ctx context.Context, a Aggregate) (value.Value, error)
+	// SQL runs one statement on collections: a query gives rows, what writes {count}.
+	SQL(ctx context.Context, s SQL) (value.Value, error)
 }
 
 // Query asks for records.
@@ -37,8 +45,25 @@ type Query struct {
 	Filter     value.Value // missing: all
 	Sort       []string    // field names, "-" in front for descending
 	Fields     []string    // empty: all
+	With       []string    // relations to load
 	Limit      int
 	Offset     int
+}
+
+// Aggregate asks for one figure over records.
+type Aggregate struct {
+	Collection string
+	Function   string // count, sum, avg, min or max
+	Field      string
+	Distinct   bool
+	Filter     value.Value // missing: all
+}
+
+// SQL is one statement with the values of its :names.
+type SQL struct {
+	Text   string
+	Params value.Value
+	Write  bool // other records may be written
 }
 
 // Workflows starts workflows for a call node. What it starts belongs to the

@@ -92,6 +92,8 @@ type Def[C any] struct {
 	ResultSchema string
 	// Outside reports of a pure type's config that its node acts on the outside.
 	Outside func(*C) bool
+	// Writes reports of a pure type's config that its node writes records.
+	Writes func(*C) bool
 	// Sources are the scripts in a config, to be parsed at save.
 	Sources func(*C) []Source
 	// Check reports what the tags cannot say, at save; pointers begin below
@@ -210,9 +212,20 @@ func (End) outcome()      {}
 
 // Failure is the error of a node that works but whose condition was not met:
 // the execution ends as failed, not as error, and the node is not retried.
-type Failure struct{ Reason string }
+type Failure struct {
+	Reason string
+	Result value.Value // of the node all the same; missing means null
+}
 
 func (f *Failure) Error() string { return f.Reason }
+
+// ResultOf returns the result of a node that ended with err.
+func ResultOf(err error) value.Value {
+	if failure, ok := errors.AsType[*Failure](err); ok {
+		return failure.Result
+	}
+	return nil
+}
 
 // StatusOf returns the status of a step that ended with err.
 func StatusOf(err error) hookflow.Status {

@@ -33,6 +33,7 @@ type Type struct {
 
 	check   func(*value.Tree) []hookflow.Problem
 	outside func(*value.Tree) bool
+	writes  func(*value.Tree) bool
 	sources func(*value.Tree) []Source
 	calls   func(*value.Tree) string
 	run     func(context.Context, *value.Tree, *Run) (Outcome, error)
@@ -53,6 +54,7 @@ func Register[C any](def Def[C]) {
 		calls:   func(tree *value.Tree) string { return ask(def.Calls, tree) },
 		check:   func(tree *value.Tree) []hookflow.Problem { return check(def, tree) },
 		outside: func(tree *value.Tree) bool { return ask(def.Outside, tree) },
+		writes:  func(tree *value.Tree) bool { return ask(def.Writes, tree) },
 		sources: func(tree *value.Tree) []Source { return ask(def.Sources, tree) },
 		run: func(ctx context.Context, tree *value.Tree, run *Run) (Outcome, error) {
 			call := Call[C]{Run: run}
@@ -106,14 +108,23 @@ func texts(v value.Value, path []string) (found []string) {
 }
 
 // Of returns the type as it is with a config: what a pure node's config has it
-// do on the outside makes it an external one.
+// do on the outside makes it an external one, what it has it write one of the
+// database.
 func (t *Type) Of(config *value.Tree) *Type {
-	if t.Effect != Pure || !t.outside(config) {
+	effect := t.Effect
+	switch {
+	case effect != Pure:
+	case t.outside(config):
+		effect = External
+	case t.writes(config):
+		effect = Database
+	}
+	if effect == t.Effect {
 		return t
 	}
-	external := *t
-	external.Effect = External
-	return &external
+	other := *t
+	other.Effect = effect
+	return &other
 }
 
 // Sources returns the scripts in a config.

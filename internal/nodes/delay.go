@@ -19,7 +19,8 @@ func init() {
 			ZH: "等待一段时间，或等到某个时刻。等待期间不占用资源，重启也不受影响。已过去的时刻不等待。",
 		},
 		Icon: "timer", Family: node.FamilyControl, Rests: true,
-		Result: node.Text{EN: "nothing", ZH: "无"},
+		Result:       node.Text{EN: "nothing", ZH: "无"},
+		ResultSchema: nothing,
 		Check: func(c *delayConfig) []hookflow.Problem {
 			if c.For != nil && c.Until != nil {
 				return []hookflow.Problem{{Pointer: "/until", Detail: "cannot stand beside for"}}
@@ -36,7 +37,7 @@ type delayConfig struct {
 }
 
 func runDelay(_ context.Context, call *node.Call[delayConfig]) (node.Outcome, error) {
-	until := call.Now
+	var until time.Time
 	switch {
 	case call.State != nil:
 		begun, _ := call.State.Str()

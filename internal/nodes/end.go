@@ -16,7 +16,8 @@ func init() {
 			ZH: "在此结束工作流，状态为成功或失败。",
 		},
 		Icon: "circle-stop", Family: node.FamilyControl,
-		Result: node.Text{EN: "nothing", ZH: "无"},
+		Result:       node.Text{EN: "nothing", ZH: "无"},
+		ResultSchema: nothing,
 		Run: func(_ context.Context, call *node.Call[endConfig]) (node.Outcome, error) {
 			end := node.End{Status: hookflow.Status(call.Config.Status)}
 			if end.Status == hookflow.StatusFailed {

@@ -22,10 +22,11 @@ func init() {
 			ZH: "对数组的每一项、小于某个数的每个整数或文本的每个字符运行 body 分支；其他值只运行一次。设置 while 时，仅在每轮之前条件满足时继续。循环体内 $scopes.<key> 含 item、index、length。",
 		},
 		Icon: "repeat", Family: node.FamilyControl,
-		Branches: []string{"body"},
-		Result:   node.Text{EN: "the number of rounds begun", ZH: "已开始的轮数"},
-		Check:    checkLoop,
-		Run:      runLoop,
+		Branches:     []node.Branch{{Name: "body", Title: node.Text{EN: "Each round", ZH: "每轮"}}},
+		Result:       node.Text{EN: "the number of rounds begun", ZH: "已开始的轮数"},
+		ResultSchema: `{"type":"integer","minimum":0}`,
+		Check:        checkLoop,
+		Run:          runLoop,
 	})
 }
 

@@ -16,8 +16,9 @@ func init() {
 			ZH: "同时运行各分支（名称任意），最多 32 个并行。all 等待全部分支，任一失败则失败；any 取首个成功的分支；race 取首个结束的分支。其余仍在运行的分支会被停止。",
 		},
 		Icon: "git-fork", Family: node.FamilyControl, Any: true, Rests: true,
-		Result: node.Text{EN: "by branch: status, and the result of its last node or the error", ZH: "按分支：状态，以及最后一个节点的结果或错误"},
-		Run:    runParallel,
+		Result:       node.Text{EN: "by branch: status, and the result of its last node or the error", ZH: "按分支：状态，以及最后一个节点的结果或错误"},
+		ResultSchema: branchesSchema,
+		Run:          runParallel,
 	})
 }
 
@@ -54,10 +55,10 @@ func branchResults(branches []node.Ended) value.Value {
 	var results value.Object
 	for _, b := range branches {
 		var one value.Object
-		switch {
-		case b.Err == nil:
+		switch b.Err { //nolint:errorlint // the value itself says so
+		case nil:
 			one.Set("status", value.String("succeeded")).Set("result", orNull(b.Result))
-		case b.Err == node.ErrOvertaken: //nolint:errorlint // the value itself says so
+		case node.ErrOvertaken:
 			one.Set("status", value.String("cancelled"))
 		default:
 			one.Set("status", value.String(string(node.StatusOf(b.Err)))).Set("error", value.String(b.Err.Error()))

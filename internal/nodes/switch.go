@@ -20,17 +20,12 @@ func init() {
 			ZH: "运行第一个满足条件的分支（分支名为该情形的 key）。都不满足时运行 otherwise 分支，之后工作流以 failed 结束，除非 onNoMatch 为 continue。",
 		},
 		Icon: "list-tree", Family: node.FamilyControl,
-		Branches: []string{branchOtherwise},
-		More: func(c *switchConfig) []string {
-			keys := make([]string, len(c.Cases))
-			for i := range c.Cases {
-				keys[i] = c.Cases[i].Key
-			}
-			return keys
-		},
-		Result: node.Text{EN: "the key of the case that was met, or null", ZH: "匹配的 key；无匹配时为 null"},
-		Check:  checkSwitch,
-		Run:    runSwitch,
+		Branches:     []node.Branch{{Name: branchOtherwise, Title: node.Text{EN: "Otherwise", ZH: "其他"}}},
+		BranchesFrom: "/cases/*/key",
+		Result:       node.Text{EN: "the key of the case that was met, or null", ZH: "匹配的 key；无匹配时为 null"},
+		ResultSchema: `{"type":["string","null"]}`,
+		Check:        checkSwitch,
+		Run:          runSwitch,
 	})
 }
 
@@ -52,7 +47,7 @@ func checkSwitch(c *switchConfig) []hookflow.Problem {
 	for i := range c.Cases {
 		at := fmt.Sprintf("/cases/%d", i)
 		switch key := c.Cases[i].Key; {
-		case key == branchOtherwise || key == "error":
+		case key == branchOtherwise || key == node.BranchError:
 			problems = append(problems, hookflow.Problem{Pointer: at + "/key", Detail: "is the name of another branch"})
 		case slices.Contains(keys, key):
 			problems = append(problems, hookflow.Problem{Pointer: at + "/key", Detail: fmt.Sprintf("%q is another case's key", key)})

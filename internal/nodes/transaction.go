@@ -18,9 +18,14 @@ func init() {
 			ZH: "run 分支对数据表的写入要么一起提交，要么全部撤销：任一节点失败则全部回滚，运行 rollback 分支，然后本节点以同一错误失败。run 分支可计算、判断、循环与写记录，最长 5 秒；会等待或调用外部系统的节点应放在事务之前或之后。",
 		},
 		Icon: "database-backup", Family: node.FamilyControl,
-		Branches: []string{"run", "rollback"}, Atomic: "run",
-		Result: node.Text{EN: "nothing; in rollback, $scopes.<key>.error says what failed", ZH: "无；在 rollback 中 $scopes.<key>.error 为失败原因"},
-		Run:    runTransaction,
+		Branches: []node.Branch{
+			{Name: "run", Title: node.Text{EN: "Together", ZH: "事务内"}},
+			{Name: "rollback", Title: node.Text{EN: "After a rollback", ZH: "回滚后"}},
+		},
+		Atomic:       "run",
+		Result:       node.Text{EN: "nothing; in rollback, $scopes.<key>.error says what failed", ZH: "无；在 rollback 中 $scopes.<key>.error 为失败原因"},
+		ResultSchema: nothing,
+		Run:          runTransaction,
 	})
 }
 
