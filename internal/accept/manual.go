@@ -77,10 +77,38 @@ func (s *Service) stateOf(ctx context.Context, trial *engine.Trial, plan *engine
 	if problems := trial.Check(plan); len(problems) > 0 {
 		return nil, hookflow.Invalid("the workflow cannot be run so", problems...)
 	}
-	if len(trial.Pins) > 0 && s.engine.Guards(plan) && !auth.Actor(ctx).Role.Allows(auth.Admin) {
-		return nil, hookflow.Errorf(hookflow.CodeForbidden, "only an administrator may pin results in a workflow whose nodes read secrets")
+	if len(trial.Pins) > 0 {
+		if err := s.mayInvent(ctx, plan); err != nil {
+			return nil, err
+		}
 	}
 	return s.engine.State(trial)
+}
+
+// Retry runs an ended execution again.
+func (s *Service) Retry(ctx context.Context, id hookflow.ID, how engine.Again) (hookflow.ID, error) {
+	if len(how.Results) > 0 {
+		old, err := s.store.Execution(ctx, id)
+		if err != nil {
+			return 0, err
+		}
+		plan, err := s.engine.Plan(ctx, old.RevisionID)
+		if err != nil {
+			return 0, err
+		}
+		if err := s.mayInvent(ctx, plan); err != nil {
+			return 0, err
+		}
+	}
+	return s.engine.Retry(ctx, id, how)
+}
+
+// mayInvent refuses results of nodes that did not come from them: they could send a secret elsewhere.
+func (s *Service) mayInvent(ctx context.Context, plan *engine.Plan) error {
+	if s.engine.Guards(plan) && !auth.Actor(ctx).Role.Allows(auth.Admin) {
+		return hookflow.Errorf(hookflow.CodeForbidden, "only an administrator may pin or change results in a workflow whose nodes read secrets")
+	}
+	return nil
 }
 
 // JSONInput is an engine.Input that is one JSON text.

@@ -96,7 +96,7 @@ nodes: []
 		status, header, _ := p.do(t, http.MethodPost, "/api/webhooks/asana", "X-Hook-Secret", secret)
 		return status, header.Get("X-Hook-Secret")
 	}
-	if status, returned := hello("chosen-by-them"); status != http.StatusOK || returned != "chosen-by-them" {
+	if status, returned := hello("chosen-by-their-side"); status != http.StatusOK || returned != "chosen-by-their-side" {
 		t.Errorf("the handshake: %d %q", status, returned)
 	}
 	p.stop()
@@ -108,7 +108,7 @@ nodes: []
 	if status, _, _ := p.do(t, http.MethodPost, "/api/webhooks/asana", "X-Hook-Signature", signature); status != http.StatusUnauthorized {
 		t.Errorf("a forged event: %d", status)
 	}
-	if status, _, _ := p.do(t, http.MethodPost, "/api/webhooks/asana", "X-Hook-Signature", hmacOfNothing("chosen-by-them")); status != http.StatusOK {
+	if status, _, _ := p.do(t, http.MethodPost, "/api/webhooks/asana", "X-Hook-Signature", hmacOfNothing("chosen-by-their-side")); status != http.StatusOK {
 		t.Errorf("an event: %d", status)
 	}
 }

@@ -41,6 +41,13 @@ func (r *records) Create(_ context.Context, name string, values value.Value) (va
 	return r.collections.CreateIn(r.tx, name, values)
 }
 
+func (r *records) Upsert(_ context.Context, name string, values value.Value, by []string) (value.Value, error) {
+	if r.tx == nil {
+		return nil, errReadOnly
+	}
+	return r.collections.UpsertIn(r.tx, name, values, by)
+}
+
 func (r *records) Update(_ context.Context, name string, filter, values value.Value) (int64, error) {
 	if r.tx == nil {
 		return 0, errReadOnly
@@ -51,16 +58,43 @@ func (r *records) Update(_ context.Context, name string, filter, values value.Va
 	return r.collections.UpdateIn(r.tx, name, filter, values)
 }
 
-func (r *records) Find(ctx context.Context, q node.Query) (found []value.Value, err error) {
-	query := collection.Query{Filter: q.Filter, Sort: q.Sort, Fields: q.Fields, Limit: q.Limit, Offset: q.Offset}
+func (r *records) Destroy(_ context.Context, name string, filter value.Value) (int64, error) {
+	if r.tx == nil {
+		return 0, errReadOnly
+	}
+	if filter.IsNull() {
+		filter = collection.Everything
+	}
+	return r.collections.DestroyIn(r.tx, name, filter)
+}
+
+func (r *records) Find(ctx context.Context, q node.Query) ([]value.Value, error) {
+	query := collection.Query{Filter: q.Filter, Sort: q.Sort, Fields: q.Fields, With: q.With, Limit: q.Limit, Offset: q.Offset}
 	if r.tx != nil {
 		return r.collections.Find(r.tx, q.Collection, query)
 	}
-	err = r.store.View(ctx, func(reader store.Reader) error {
-		found, err = r.collections.Find(reader, q.Collection, query)
-		return err
-	})
-	return found, err
+	page, err := r.collections.Records(ctx, q.Collection, query)
+	return page.Records, err
+}
+
+func (r *records) Aggregate(ctx context.Context, a node.Aggregate) (value.Value, error) {
+	ask := collection.Aggregate{Function: a.Function, Field: a.Field, Distinct: a.Distinct, Filter: a.Filter}
+	if r.tx != nil {
+		return r.collections.AggregateIn(r.tx, a.Collection, ask)
+	}
+	return r.collections.Aggregate(ctx, a.Collection, ask)
+}
+
+func (r *records) SQL(ctx context.Context, s node.SQL) (value.Value, error) {
+	statement := collection.Statement{SQL: s.Text, Params: s.Params, Write: s.Write}
+	switch {
+	case r.tx != nil:
+		return r.collections.SQLIn(r.tx, statement)
+	case s.Write:
+		return nil, errReadOnly
+	default:
+		return r.collections.SQL(ctx, statement)
+	}
 }
 
 // scripts gives nodes the sandbox.
@@ -78,7 +112,19 @@ func (s *scripts) Run(ctx context.Context, job node.Script) (node.ScriptResult, 
 		Env: json.RawMessage(job.Env), Params: json.RawMessage(job.Params), Timeout: job.Timeout,
 		Fetch: fetcher(job.HTTP, job.IdemKey),
 	})
-	return node.ScriptResult{Value: value.Value(result.Value), Logs: logsOf(result.Logs, began)}, err
+	return node.ScriptResult{Value: value.Value(result.Value), Logs: logsOf(result.Logs, began)}, placed(err)
+}
+
+// placed says where in the script it failed, when that is known.
+func placed(err error) error {
+	var failed *script.Error
+	if !errors.As(err, &failed) {
+		return err
+	}
+	if line, column := failed.Position(); line > 0 {
+		return fmt.Errorf("%w (line %d, column %d)", err, line, column)
+	}
+	return err
 }
 
 func logsOf(lines []script.Log, began time.Time) []hookflow.Log {

@@ -35,7 +35,7 @@ func (r *runner) Cancel(ctx context.Context, id hookflow.ID) error {
 }
 
 func (r *runner) Retry(ctx context.Context, id hookflow.ID, how api.Again) (hookflow.ID, error) {
-	return r.engine.Retry(ctx, id, engine.Again(how))
+	return r.accept.Retry(ctx, id, engine.Again(how))
 }
 
 func (r *runner) Running(id hookflow.ID) bool { return r.engine.Running(id) }

@@ -578,7 +578,7 @@ func TestOpenAPI(t *testing.T) {
 		"/api/workflows/{key}/revisions/{n}/restore", "/api/workflows/{key}/duplicate", "/api/deliveries", "/api/deliveries/{id}", "/api/executions",
 		"/api/executions/{id}", "/api/executions/{id}/cancel", "/api/executions/{id}/retry", "/api/collections", "/api/collections/{name}",
 		"/api/collections/{name}/records", "/api/collections/{name}/records/{id}", "/api/env", "/api/env/{name}", "/api/users", "/api/api-keys",
-		"/api/audit", "/api/node-types", "/api/verification-schemes", "/api/stats",
+		"/api/audit", "/api/node-types", "/api/trigger-types", "/api/verification-schemes", "/api/stats",
 	} {
 		if document.Paths[path] == nil {
 			t.Errorf("%s is not described", path)

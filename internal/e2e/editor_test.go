@@ -375,6 +375,16 @@ var otherAttempts = map[string]func(*attempt){
 			a.call(http.MethodGet, "/api/executions/"+made.Execution, "")
 		}
 	},
+	"other results for an execution that runs again": func(a *attempt) {
+		a.s.Must(http.MethodPut, "/api/workflows/chosen", `{"trigger":{"type":"manual"},"nodes":[
+			{"key":"to","type":"set","config":{"values":"`+a.partner.URL+`"}},
+			{"key":"send","type":"request","config":{"url":"{{$steps.to}}","headers":{"X-Key":"{{$env.HUSH}}"}}}]}`)
+		a.run("chosen", "", "")
+		var page struct{ Items []struct{ ID string } }
+		decode(a.t, a.call(http.MethodGet, "/api/executions?workflow=chosen&limit=1", ""), &page)
+		body := `{"from":"send","results":{"to":"` + a.own.URL + `"}}`
+		a.refused("retried", a.call(http.MethodPost, "/api/executions/"+page.Items[0].ID+"/retry", body), http.StatusForbidden)
+	},
 	"sending wrong tokens": func(a *attempt) {
 		for _, token := range []string{"", "t", hush[:len(hush)-1], "••••", "{{$env.HUSH}}"} {
 			r := a.look(post(a.t, a.s, "owned", `{}`, "X-Token: "+token))

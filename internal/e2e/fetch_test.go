@@ -118,14 +118,17 @@ func TestSlowReceiversOfScripts(t *testing.T) {
 	}
 }
 
-// TestScriptsAreParsedAtSave: a script that does not parse is refused, with its
-// place in the document and in the script.
-func TestScriptsAreParsedAtSave(t *testing.T) {
+// TestBrokenSources: an expression that does not parse is refused at save, with its place. A script
+// may be saved half-written: whoever runs it is told the place.
+func TestBrokenSources(t *testing.T) {
 	t.Parallel()
 	s := hookflowtest.Start(t)
-	r := put(t, s, "broken", manual(`{key: fine, type: javascript, config: {code: "return '{{'"}},
-		{key: loop, type: loop, config: {over: 3}, branches: {body: [{key: bad, type: javascript, config: {code: "const a = 1;\nreturn a +;"}}]}}`))
-	wantReply(t, "a broken script", r, 422, `"pointer":"/nodes/1/branches/body/0/config/code","detail":"line 2, column 1[01]: SyntaxError: `)
+	refused := put(t, s, "broken", manual(`{key: loop, type: loop, config: {over: 3}, branches: {body: [{key: bad, type: calculate, config: {expression: "1 +"}}]}}`))
+	wantReply(t, "a broken expression", refused, 422, `"pointer":"/nodes/0/branches/body/0/config/expression","detail":".*SyntaxError: `)
+	key := save(t, s, manual(`{key: fine, type: javascript, config: {code: "return '{{'"}}, {key: bad, type: javascript, config: {code: "const a = 1;\nreturn a +;"}}`))
+	if bad := run(t, s, key, "{}").step(t, "bad"); bad.Status != "error" || !strings.Contains(bad.Error, "SyntaxError") || !strings.Contains(bad.Error, "line 2") {
+		t.Errorf("the run of a broken script ended as %+v", bad)
+	}
 }
 
 // TestScriptTests: the editor runs a script without a workflow.

@@ -177,7 +177,7 @@ func TestContext(t *testing.T) {
 		body := strings.ReplaceAll("--x\nContent-Disposition: form-data; name=\"a[b]\"\n\n1\n--x\nContent-Disposition: form-data; name=\"doc\"; filename=\"r é.pdf\"\nContent-Type: application/pdf\n\n%PDF\n--x--\n", "\n", "\r\n")
 		r := send(t, s, http.MethodPost, "/api/webhooks/"+key, body, "Content-Type: multipart/form-data; boundary=x")
 		id := r.Header.Get("X-Hookflow-Delivery")
-		wantJSON(t, "data", `{"a":{"b":"1"},"doc":{"name":"doc","filename":"r é.pdf","contentType":"application/pdf","size":4,"id":"`+id+`-1"}}`, string(contextOf(t, r)["data"]))
+		wantJSON(t, "data", `{"a":{"b":"1"},"doc":{"name":"doc","filename":"r é.pdf","contentType":"application/pdf","size":4,"id":"`+id+`-1-65em56vq2k7dptpg9b1h4g0ma9bpj9hg"}}`, string(contextOf(t, r)["data"]))
 	})
 	t.Run("of this delivery", func(t *testing.T) {
 		t.Parallel()

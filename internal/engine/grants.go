@@ -68,6 +68,18 @@ func (m maskedRecords) Create(ctx context.Context, collection string, values val
 	return m.Records.Create(ctx, collection, shown)
 }
 
+func (m maskedRecords) Upsert(ctx context.Context, collection string, values value.Value, by []string) (value.Value, error) {
+	shown, _ := m.run.masked(values)
+	return m.Records.Upsert(ctx, collection, shown, by)
+}
+
+func (m maskedRecords) SQL(ctx context.Context, s node.SQL) (value.Value, error) {
+	if s.Write {
+		s.Params, _ = m.run.masked(s.Params)
+	}
+	return m.Records.SQL(ctx, s)
+}
+
 func (m maskedRecords) Update(ctx context.Context, collection string, filter, values value.Value) (int64, error) {
 	shown, _ := m.run.masked(values)
 	return m.Records.Update(ctx, collection, filter, shown)

@@ -337,14 +337,14 @@ func (s *strand) settleError(ctx context.Context, f *frame, v *vertex, err error
 	}
 	switch v.OnError {
 	case hookflow.OnErrorContinue:
-		s.record(s.stepOf(v, f.active, status, nil, err.Error()))
+		s.record(s.stepOf(v, f.active, status, node.ResultOf(err), err.Error()))
 		f.next, f.active = f.next+1, nil
 		return false, nil
 	case hookflow.OnErrorBranch:
 		f.active.catching = err
 		return s.settleEnter(ctx, f, v, node.Enter{Branch: node.BranchError, Scope: errorScope(err)})
 	default:
-		s.record(s.stepOf(v, f.active, status, nil, err.Error()))
+		s.record(s.stepOf(v, f.active, status, node.ResultOf(err), err.Error()))
 		f.active = nil
 		return s.fail(ctx, err)
 	}
@@ -352,13 +352,17 @@ func (s *strand) settleError(ctx context.Context, f *frame, v *vertex, err error
 
 // errorScope is what $scopes.<node> holds in its error branch.
 func errorScope(err error) value.Value {
-	return (&value.Object{}).Set("error", value.String(err.Error())).Value()
+	scope := new(value.Object).Set("error", value.String(err.Error()))
+	if result := node.ResultOf(err); result != nil {
+		scope.Set("result", result)
+	}
+	return scope.Value()
 }
 
 // settleCaught ends a node whose error branch has run.
 func (s *strand) settleCaught(ctx context.Context, f *frame, v *vertex) (bool, error) {
 	a := f.active
-	s.record(s.stepOf(v, a, node.StatusOf(a.catching), nil, a.catching.Error()))
+	s.record(s.stepOf(v, a, node.StatusOf(a.catching), node.ResultOf(a.catching), a.catching.Error()))
 	failed := a.ended.Err
 	f.next, f.active = f.next+1, nil
 	if failed != nil {

@@ -94,7 +94,7 @@ type Def[C any] struct {
 	Outside func(*C) bool
 	// Writes reports of a pure type's config that its node writes records.
 	Writes func(*C) bool
-	// Sources are the scripts in a config, to be parsed at save.
+	// Sources are the expressions in a config, to be parsed at save.
 	Sources func(*C) []Source
 	// Check reports what the tags cannot say, at save; pointers begin below
 	// the config. Values that a template will give are still unset.

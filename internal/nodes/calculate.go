@@ -56,14 +56,20 @@ func isQuery(engine string) bool {
 // nobody has resolved.
 const defaultSource = `"{{$context.data}}"`
 
-// evaluate gives an expression its value.
-func evaluate(ctx context.Context, run *node.Run, engine, expression string, source value.Value) (value.Value, error) {
+// givenOrBody is a source, or the request's body where none is given.
+func givenOrBody(run *node.Run, source value.Value) value.Value {
 	if string(source) == defaultSource {
 		source = run.Scope.Lookup(bodyPath)
 	}
 	if source == nil {
-		source = value.Null
+		return value.Null
 	}
+	return source
+}
+
+// evaluate gives an expression its value.
+func evaluate(ctx context.Context, run *node.Run, engine, expression string, source value.Value) (value.Value, error) {
+	source = givenOrBody(run, source)
 	script := node.Script{Engine: engine, Code: expression, Group: run.Workflow}
 	if isQuery(engine) {
 		script.Context = source

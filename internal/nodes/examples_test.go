@@ -36,7 +36,7 @@ type example struct {
 
 var exampleFiles = []string{
 	"context.json", "steps.json", "scopes.json", "env.json", "state.json", "branch.json", "branches.json", "names.json", "called.json", "collections.json", "records.json",
-	"answer.http", "config.json", "want.json", "sent.http", "after.json",
+	"channels.json", "files.json", "answer.http", "config.json", "want.json", "sent.http", "mails.txt", "after.json",
 }
 
 func examples(t *testing.T) []*example {
@@ -91,6 +91,9 @@ func TestExamples(t *testing.T) {
 			if e.node == nil {
 				t.Fatal("there is no such node type")
 			}
+			if raceEnabled && bytes.Contains(e.file("config.json"), []byte(`"engine": "math"`)) {
+				t.Skip("the race detector slows Math.js too far")
+			}
 			for _, f := range e.archive.Files {
 				if !slices.Contains(exampleFiles, f.Name) {
 					t.Errorf("no example has a file %s", f.Name)
@@ -108,7 +111,7 @@ func (e *example) run(t *testing.T) {
 	for name, v := range e.json(t, "env.json").Members() {
 		variables.Set(name, v)
 	}
-	env := &node.Env{HTTP: newHTTP(t), Scripts: scripts{}}
+	env := &node.Env{HTTP: newHTTP(t), Files: files{e.json(t, "files.json")}, Tokens: &node.Tokens{}, Scripts: scripts{}}
 	if called := e.json(t, "called.json"); called != nil {
 		env.Workflows = workflows{called}
 	}
@@ -126,6 +129,8 @@ func (e *example) run(t *testing.T) {
 		v := all.Get(value.Segment(name))
 		return v, v != nil
 	}
+	sending := newChannels(t, e.json(t, "channels.json"), env)
+	env.Channels = sending
 	got := e.outcome(t, env, db, all)
 	if remote != nil {
 		got = value.Value(strings.ReplaceAll(string(got), strings.TrimPrefix(remote.URL, "http://"), "api.example.com"))
@@ -133,6 +138,9 @@ func (e *example) run(t *testing.T) {
 	e.compare(t, "want.json", pretty(t, namedIDs(got)))
 	if e.file("sent.http") != nil {
 		e.compare(t, "sent.http", []byte(remote.sent))
+	}
+	if e.file("mails.txt") != nil {
+		e.compare(t, "mails.txt", []byte(sending.arrived(t)))
 	}
 	if e.file("after.json") != nil {
 		e.compare(t, "after.json", pretty(t, db.contents(t)))
@@ -192,7 +200,7 @@ func (e *example) outcome(t *testing.T, env *node.Env, db *database, variables v
 	call := func() (node.Outcome, error) { return e.node.Run(t.Context(), config, run) }
 	var outcome node.Outcome
 	var err error
-	if db != nil && e.node.Effect == node.Database {
+	if db != nil && e.node.Of(config).Effect == node.Database {
 		outcome, err = db.write(context.WithoutCancel(t.Context()), call)
 	} else {
 		outcome, err = call()

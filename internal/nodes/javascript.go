@@ -24,7 +24,6 @@ func init() {
 			return problemAt("/params", checkObject(c.Params))
 		},
 		Outside: func(c *javascriptConfig) bool { return fetches(c.Code) },
-		Sources: func(c *javascriptConfig) []node.Source { return []node.Source{{Pointer: "/code", Code: c.Code}} },
 		Run:     runJavaScript,
 	})
 }

@@ -13,15 +13,13 @@ func init() {
 		Type:  "create",
 		Title: node.Text{EN: "Create record", ZH: "新增记录"},
 		Help: node.Text{
-			EN: "Adds a record to a collection, or several when values is a list. The write and the step are committed together: exactly once.",
-			ZH: "向集合新增一条记录；values 为列表时新增多条。写入与步骤一同提交，恰好一次。",
+			EN: "Adds a record to a collection, or several when values is a list; with upsertBy, a record that has the same value in that unique field is changed instead. The write and the step are committed together: exactly once.",
+			ZH: "向集合新增一条记录；values 为列表时新增多条；设置 upsertBy 时，若已有记录在该唯一字段上取值相同，则改为更新该记录。写入与步骤一同提交，恰好一次。",
 		},
 		Icon: "table-rows-plus", Family: node.FamilyData, Effect: node.Database,
-		Result: node.Text{EN: "the record, or the list of records", ZH: "新增的记录，或记录列表"},
-		Run: func(ctx context.Context, call *node.Call[createConfig]) (node.Outcome, error) {
-			record, err := call.Env.Records.Create(ctx, call.Config.Collection, call.Config.Values)
-			return node.Done{Result: record}, err
-		},
+		Result:       node.Text{EN: "the record, or the list of records", ZH: "新增的记录，或记录列表"},
+		ResultSchema: `{"type":["object","array"]}`,
+		Run:          runCreate,
 	})
 	node.Register(node.Def[updateConfig]{
 		Type:  "update",
@@ -31,25 +29,39 @@ func init() {
 			ZH: "更新符合过滤条件的记录；没有过滤条件时必须设置 all: true。",
 		},
 		Icon: "table-properties", Family: node.FamilyData, Effect: node.Database,
-		Result: node.Text{EN: "{count}: how many records were changed", ZH: "{count}：更新的记录数"},
-		Run:    runUpdate,
+		Result:       node.Text{EN: "{count}: how many records were changed", ZH: "{count}：更新的记录数"},
+		ResultSchema: countSchema,
+		Run:          runUpdate,
 	})
-	node.Register(node.Def[queryConfig]{
-		Type:  "query",
-		Title: node.Text{EN: "Query records", ZH: "查询记录"},
+	node.Register(node.Def[destroyConfig]{
+		Type:  "destroy",
+		Title: node.Text{EN: "Delete records", ZH: "删除记录"},
 		Help: node.Text{
-			EN: "Reads the records of a collection that a filter finds, a page at a time; with many: false the first one, or null.",
-			ZH: "按过滤条件分页查询集合中的记录；many: false 时返回第一条或 null。",
+			EN: "Deletes the records that a filter finds; without a filter only with all: true. What the deletion does to records that lead to them is set at their relations.",
+			ZH: "删除符合过滤条件的记录；没有过滤条件时必须设置 all: true。指向它们的记录如何处理由关联字段决定。",
 		},
-		Icon: "table-2", Family: node.FamilyData,
-		Result: node.Text{EN: "a list of records, or one record or null", ZH: "记录列表；或单条记录或 null"},
-		Run:    runQuery,
+		Icon: "table-rows-split", Family: node.FamilyData, Effect: node.Database,
+		Result:       node.Text{EN: "{count}: how many records were deleted", ZH: "{count}：删除的记录数"},
+		ResultSchema: countSchema,
+		Run:          runDestroy,
 	})
 }
 
 type createConfig struct {
 	Collection string      `json:"collection" required:"true" ui:"collection" doc:"Name of the collection" zh:"集合名称"`
 	Values     value.Value `json:"values" required:"true" ui:"fieldmap" doc:"Values by field, or a list of such objects" zh:"按字段给出的值，或其列表"`
+	UpsertBy   []string    `json:"upsertBy,omitempty" doc:"A unique field: a record with the same value there is changed instead; the fields that are not given keep what they have" zh:"唯一字段：该字段取值相同的记录改为更新，未给出的字段保持不变"`
+}
+
+func runCreate(ctx context.Context, call *node.Call[createConfig]) (_ node.Outcome, err error) {
+	c, records := call.Config, call.Env.Records
+	var record value.Value
+	if len(c.UpsertBy) > 0 {
+		record, err = records.Upsert(ctx, c.Collection, c.Values, c.UpsertBy)
+	} else {
+		record, err = records.Create(ctx, c.Collection, c.Values)
+	}
+	return node.Done{Result: record}, err
 }
 
 type updateConfig struct {
@@ -60,58 +72,49 @@ type updateConfig struct {
 }
 
 var (
-	errNoFilter = errors.New("the filter is missing or null; to change every record set all to true")
+	errNoFilter = errors.New("the filter is missing or null; to mean every record set all to true")
 	// everyRecord is a filter that all records meet.
 	everyRecord = value.Raw(`{"all":[]}`)
 )
 
 func runUpdate(ctx context.Context, call *node.Call[updateConfig]) (node.Outcome, error) {
 	c := call.Config
-	switch {
-	case c.Filter.IsNull() && !c.All:
-		return nil, errNoFilter
-	case c.Filter.IsNull():
-		c.Filter = everyRecord
-	}
-	count, err := call.Env.Records.Update(ctx, c.Collection, c.Filter, c.Values)
-	return node.Done{Result: new(value.Object).Set("count", value.Int(count)).Value()}, err
-}
-
-type queryConfig struct {
-	Collection string      `json:"collection" required:"true" ui:"collection" doc:"Name of the collection" zh:"集合名称"`
-	Filter     value.Value `json:"filter,omitempty" ui:"conditions" doc:"Which records; default all" zh:"过滤条件；默认全部"`
-	Sort       []string    `json:"sort,omitempty" doc:"Fields to sort by, - in front for descending" zh:"排序字段，前缀 - 表示降序"`
-	Fields     []string    `json:"fields,omitempty" doc:"Fields to read; default all" zh:"要读取的字段；默认全部"`
-	Page       int         `json:"page,omitempty" min:"1" max:"1000000" default:"1" doc:"Page, counted from 1" zh:"页码，从 1 开始"`
-	PageSize   int         `json:"pageSize,omitempty" min:"1" max:"1000" default:"50" doc:"Records of a page" zh:"每页记录数"`
-	Many       bool        `json:"many,omitempty" default:"true" doc:"A list, or only the first record" zh:"返回列表，或仅第一条"`
-	OnEmpty    string      `json:"onEmpty,omitempty" enum:"continue,fail" default:"continue" doc:"Whether finding nothing fails the workflow" zh:"查询为空时是否失败"`
-}
-
-func runQuery(ctx context.Context, call *node.Call[queryConfig]) (node.Outcome, error) {
-	c := call.Config
-	size := c.PageSize
-	if !c.Many {
-		size = 1
-	}
-	found, err := call.Env.Records.Find(ctx, node.Query{
-		Collection: c.Collection, Filter: c.Filter, Sort: c.Sort, Fields: c.Fields,
-		Limit: size, Offset: (c.Page - 1) * size,
-	})
-	switch {
-	case err != nil:
+	filter, err := someOrAll(c.Filter, c.All)
+	if err != nil {
 		return nil, err
-	case len(found) == 0 && c.OnEmpty == "fail":
-		return nil, &node.Failure{Reason: "no record was found"}
-	case c.Many:
-		list := value.Array{}
-		for _, record := range found {
-			list.Append(record)
-		}
-		return node.Done{Result: list.Value()}, nil
-	case len(found) == 0:
-		return node.Done{Result: value.Null}, nil
-	default:
-		return node.Done{Result: found[0]}, nil
 	}
+	count, err := call.Env.Records.Update(ctx, c.Collection, filter, c.Values)
+	return node.Done{Result: counted(count)}, err
+}
+
+// someOrAll is a filter of a write: every record must be meant expressly.
+func someOrAll(filter value.Value, all bool) (value.Value, error) {
+	switch {
+	case !filter.IsNull():
+		return filter, nil
+	case all:
+		return everyRecord, nil
+	default:
+		return nil, errNoFilter
+	}
+}
+
+func counted(n int64) value.Value {
+	return new(value.Object).Set("count", value.Int(n)).Value()
+}
+
+type destroyConfig struct {
+	Collection string      `json:"collection" required:"true" ui:"collection" doc:"Name of the collection" zh:"集合名称"`
+	Filter     value.Value `json:"filter,omitempty" ui:"conditions" doc:"Which records" zh:"过滤条件"`
+	All        bool        `json:"all,omitempty" doc:"Delete every record when there is no filter" zh:"没有过滤条件时删除所有记录"`
+}
+
+func runDestroy(ctx context.Context, call *node.Call[destroyConfig]) (node.Outcome, error) {
+	c := call.Config
+	filter, err := someOrAll(c.Filter, c.All)
+	if err != nil {
+		return nil, err
+	}
+	count, err := call.Env.Records.Destroy(ctx, c.Collection, filter)
+	return node.Done{Result: counted(count)}, err
 }

@@ -28,8 +28,13 @@ func (r *recorder) Do(_ context.Context, q node.HTTPRequest) (*node.HTTPResponse
 
 func (r *recorder) run(ctx context.Context, t *testing.T, config string) string {
 	t.Helper()
+	return runRequest(ctx, t, config, &node.Env{HTTP: r, Tokens: &node.Tokens{}})
+}
+
+func runRequest(ctx context.Context, t *testing.T, config string, env *node.Env) string {
+	t.Helper()
 	tree, _ := value.Compile(value.Raw(config))
-	run := &node.Run{NodeKey: "request", Now: now, IdemKey: "key", Scope: scope{}, Env: &node.Env{HTTP: r}}
+	run := &node.Run{NodeKey: "request", Now: now, IdemKey: "key", Scope: scope{}, Env: env}
 	outcome, err := node.Lookup("request").Run(ctx, tree, run)
 	return string(told(t, outcome, err, run.LogLines))
 }
@@ -95,6 +100,7 @@ func TestRequestSent(t *testing.T) {
 			if got := r.run(t.Context(), t, test.config); !strings.HasPrefix(got, `{"result"`) {
 				t.Fatal(got)
 			}
+			test.want.MaxResponse, test.want.Cut = 4<<20, true
 			if diff := cmp.Diff(test.want, r.got); diff != "" {
 				t.Error(diff)
 			}
@@ -109,7 +115,7 @@ func TestRequestRefused(t *testing.T) {
 		`{"url": "http://a", "auth": {"type": "header", "name": "X"}}`:  `{"error":"auth: the header's name or value is empty"}`,
 		`{"url": "http://a", "query": [1]}`:                             `{"error":"query: expected object, got array"}`,
 		`{"url": "http://a", "form": "a=b"}`:                            `{"error":"form: expected object, got string"}`,
-		`{"url": "http://a", "form": {}, "body": 1}`:                    `{"error":"body and form cannot both be sent"}`,
+		`{"url": "http://a", "form": {}, "body": 1}`:                    `{"error":"only one of body, form, multipart and file can be sent"}`,
 		`{"url": "http://a", "method": "TRACE"}`:                        `{"error":"config/method: must be one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"}`,
 		`{"url": "http://a", "timeout": "6m"}`:                          `{"error":"config/timeout: must be at most 5m"}`,
 		`{"url": "{{$context.url}}", "headers": {"A": "{{$context}}"}}`: `{"error":"config/url: is required, and $context.url is missing or null"}`,

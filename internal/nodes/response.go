@@ -26,15 +26,10 @@ func init() {
 			ZH: "应答同步 Webhook 的调用方，并在此以成功状态结束工作流。",
 		},
 		Icon: "reply", Family: node.FamilyControl,
-		Result: node.Text{EN: "what was sent: {status, headers, body}", ZH: "发送的内容：{status, headers, body}"},
-		Check:  checkResponse,
-		Run: func(_ context.Context, call *node.Call[responseConfig]) (node.Outcome, error) {
-			response, err := call.Config.response()
-			if err != nil {
-				return nil, err
-			}
-			return node.End{Status: hookflow.StatusSucceeded, Response: response, Result: call.Config.sent(response)}, nil
-		},
+		Result:       node.Text{EN: "what was sent: {status, headers, body}", ZH: "发送的内容：{status, headers, body}"},
+		ResultSchema: responseSchema,
+		Check:        checkResponse,
+		Run:          runResponse,
 	})
 }
 
@@ -42,6 +37,7 @@ type responseConfig struct {
 	Status   int               `json:"status,omitempty" min:"200" max:"599" doc:"HTTP status; default 200, with redirect 302" zh:"HTTP 状态码；默认 200，重定向时为 302"`
 	Headers  map[string]string `json:"headers,omitempty" ui:"keyvalue" doc:"Headers; one that is null is not sent" zh:"响应头；为 null 的不发送"`
 	Body     value.Value       `json:"body,omitempty" ui:"code" doc:"A text is sent as text/plain, anything else as JSON, null as nothing; a Content-Type among the headers wins" zh:"文本以 text/plain 发送，其他值以 JSON 发送，null 不发送；响应头中的 Content-Type 优先"`
+	File     value.Value       `json:"file,omitempty" doc:"A file sent instead of body, as a download unless a Content-Disposition among the headers says otherwise: of a request or a record, its id, or {base64, filename, contentType}; null is not sent" zh:"替代 body 发送的文件，默认作为下载（可用响应头 Content-Disposition 更改）：请求或记录中的文件、其 id，或 {base64, filename, contentType}；null 不发送"`
 	Redirect string            `json:"redirect,omitempty" format:"uri-reference" doc:"Where the caller is sent to: an http or https URL, or a path" zh:"重定向目标：http 或 https 地址，或路径"`
 }
 
@@ -51,11 +47,29 @@ func checkResponse(c *responseConfig) []hookflow.Problem {
 		err := checkHeader(name, c.Headers[name])
 		problems = append(problems, problemAt("/headers/"+hookflow.EscapePointer(name), err)...)
 	}
+	if !c.Body.IsNull() && !c.File.IsNull() {
+		problems = append(problems, problemAt("/file", errBodyAndFile)...)
+	}
 	if c.Redirect == "" {
 		return problems
 	}
 	_, err := location(c.Redirect)
 	return slices.Concat(problems, problemAt("/redirect", err), problemAt("/status", checkRedirectStatus(c.Status)))
+}
+
+func runResponse(ctx context.Context, call *node.Call[responseConfig]) (node.Outcome, error) {
+	c := call.Config
+	response, err := c.response()
+	if err != nil {
+		return nil, err
+	}
+	body := c.Body
+	if !c.File.IsNull() && mayHaveBody(response.Status) {
+		if body, err = c.attach(ctx, response, call.Env.Files); err != nil {
+			return nil, fmt.Errorf("file: %w", err)
+		}
+	}
+	return node.End{Status: hookflow.StatusSucceeded, Response: response, Result: sent(response, body)}, nil
 }
 
 func (c *responseConfig) response() (*hookflow.Response, error) {
@@ -96,15 +110,41 @@ func (c *responseConfig) redirect(r *hookflow.Response) (err error) {
 	return err
 }
 
-// sent is the response as the node's result.
-func (c *responseConfig) sent(r *hookflow.Response) value.Value {
+// maxAnswerFile bounds the file of a response, in bytes.
+const maxAnswerFile = 16 << 20
+
+// attach makes the file the response's body, and returns what to say of it.
+func (c *responseConfig) attach(ctx context.Context, r *hookflow.Response, files node.Files) (value.Value, error) {
+	if !c.Body.IsNull() {
+		return nil, errBodyAndFile
+	}
+	file, err := files.Open(ctx, c.File)
+	if err != nil {
+		return nil, err
+	}
+	if len(file.Content) > maxAnswerFile {
+		return nil, fmt.Errorf("it has %d bytes; at most %d can be sent", len(file.Content), maxAnswerFile)
+	}
+	r.Body = file.Content
+	r.Headers[contentTypeHeader] = cmp.Or(r.Headers[contentTypeHeader], file.MediaType())
+	const header = "Content-Disposition"
+	r.Headers[header] = cmp.Or(r.Headers[header], file.Disposition())
+	return new(value.Object).
+		Set("id", value.String(file.ID)).
+		Set("filename", value.String(file.Filename)).
+		Set("contentType", value.String(file.ContentType)).
+		Set("size", value.Int(int64(len(file.Content)))).
+		Value(), nil
+}
+
+// sent is the response as the node's result; of its body it says what it is given.
+func sent(r *hookflow.Response, body value.Value) value.Value {
 	var headers value.Object
 	for _, name := range slices.Sorted(maps.Keys(r.Headers)) {
 		headers.Set(name, value.String(r.Headers[name]))
 	}
-	body := value.Null
-	if r.Body != nil {
-		body = c.Body
+	if r.Body == nil {
+		body = value.Null
 	}
 	return new(value.Object).
 		Set("status", value.Int(int64(r.Status))).
@@ -124,6 +164,7 @@ var (
 	errHeaderName  = errors.New("is not the name of a header")
 	errHeaderOurs  = errors.New("is set by the server")
 	errHeaderValue = errors.New("the value has characters that no header can hold")
+	errBodyAndFile = errors.New("body and file cannot both be sent")
 	errLocation    = errors.New("is neither an http or https URL nor a path")
 )
 

@@ -39,6 +39,9 @@ func (s scope) Lookup(path value.Path) value.Value { return s[path.Root].Get(pat
 type scripts struct{}
 
 func (scripts) Run(ctx context.Context, s node.Script) (node.ScriptResult, error) {
+	if raceEnabled && s.Timeout == 0 {
+		s.Timeout = script.MaxTimeout // the race detector slows the engine
+	}
 	ran, err := sandbox().Run(ctx, script.Run{
 		Engine: script.Engine(s.Engine), Code: s.Code, Context: json.RawMessage(s.Context), Steps: json.RawMessage(s.Steps),
 		Env: json.RawMessage(s.Env), Params: json.RawMessage(s.Params), Timeout: s.Timeout, Fetch: fetcher(s.HTTP),
@@ -66,6 +69,23 @@ func fetcher(client node.HTTP) script.Fetch {
 			Status: answer.Status, StatusText: http.StatusText(answer.Status), URL: answer.URL, Headers: answer.Headers, Body: answer.Body,
 		}, nil
 	}
+}
+
+// files are kept under the ids that they are told of.
+type files struct{ told value.Value }
+
+func (f files) Open(_ context.Context, v value.Value) (*node.File, error) {
+	id, isText := v.Str()
+	if !isText {
+		id = v.Get("id").Text()
+	}
+	kept := f.told.Get(value.Segment(id))
+	if kept == nil {
+		return nil, fmt.Errorf("there is no file %s", id)
+	}
+	return &node.File{
+		ID: id, Filename: kept.Get("filename").Text(), ContentType: kept.Get("contentType").Text(), Content: []byte(kept.Get("content").Text()),
+	}, nil
 }
 
 // workflows are others that have come to what is told of them.
@@ -120,6 +140,26 @@ func (d *database) Create(_ context.Context, name string, values value.Value) (v
 	return d.collections.CreateIn(d.tx, name, values)
 }
 
+func (d *database) Upsert(_ context.Context, name string, values value.Value, by []string) (value.Value, error) {
+	return d.collections.UpsertIn(d.tx, name, values, by)
+}
+
+func (d *database) Destroy(_ context.Context, name string, filter value.Value) (int64, error) {
+	return d.collections.DestroyIn(d.tx, name, filter)
+}
+
+func (d *database) Aggregate(ctx context.Context, a node.Aggregate) (value.Value, error) {
+	return d.collections.Aggregate(ctx, a.Collection, collection.Aggregate{Function: a.Function, Field: a.Field, Distinct: a.Distinct, Filter: a.Filter})
+}
+
+func (d *database) SQL(ctx context.Context, s node.SQL) (value.Value, error) {
+	statement := collection.Statement{SQL: s.Text, Params: s.Params, Write: s.Write}
+	if s.Write {
+		return d.collections.SQLIn(d.tx, statement)
+	}
+	return d.collections.SQL(ctx, statement)
+}
+
 func (d *database) Update(_ context.Context, name string, filter, values value.Value) (int64, error) {
 	return d.collections.UpdateIn(d.tx, name, filter, values)
 }
@@ -127,7 +167,7 @@ func (d *database) Update(_ context.Context, name string, filter, values value.V
 func (d *database) Find(ctx context.Context, q node.Query) (found []value.Value, err error) {
 	err = d.store.View(ctx, func(r store.Reader) error {
 		found, err = d.collections.Find(r, q.Collection, collection.Query{
-			Filter: q.Filter, Sort: q.Sort, Fields: q.Fields, Limit: q.Limit, Offset: q.Offset,
+			Filter: q.Filter, Sort: q.Sort, Fields: q.Fields, With: q.With, Limit: q.Limit, Offset: q.Offset,
 		})
 		return err
 	})
@@ -214,6 +254,10 @@ func copyAnswer(t *testing.T, w http.ResponseWriter, text []byte) {
 func requestText(r *http.Request, body []byte) string {
 	for _, name := range []string{"Accept-Encoding", "Content-Length", "User-Agent"} {
 		r.Header.Del(name)
+	}
+	if _, boundary, ok := strings.Cut(r.Header.Get("Content-Type"), "boundary="); ok { // new each time
+		r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+		body = []byte(strings.NewReplacer(boundary, "x", "\r\n", "\n").Replace(string(body)))
 	}
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s %s\n", r.Method, r.URL.RequestURI())

@@ -139,7 +139,7 @@ func TestParseBody(t *testing.T) {
 		{
 			"multipart", "multipart/form-data; boundary=x",
 			"--x\r\nContent-Disposition: form-data; name=\"who\"\r\n\r\nAda\r\n--x\r\nContent-Disposition: form-data; name=\"doc\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\nhello\r\n--x--\r\n",
-			`{"who":"Ada","doc":{"name":"doc","filename":"a.txt","contentType":"text/plain","size":5,"id":"0000100000000-1"}}`, "",
+			`{"who":"Ada","doc":{"name":"doc","filename":"a.txt","contentType":"text/plain","size":5,"id":"0000100000000-1-5ks4vejzp2hgw9q87cncbef2krdhc7jw"}}`, "",
 		},
 		{"multipart without boundary", "multipart/form-data", "x", "", "no boundary"},
 		{"multipart cut short", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1", "", "part 1"},

@@ -18,9 +18,22 @@ func parseForwarded(elements []string) []map[string]string {
 }
 
 // splitQuoted splits at separators that stand in no quoted string, and trims. Empty parts are left
-// out.
+// out. Where a quoted string has no end, quotes mean nothing: a caller who opens one must not hide
+// what a proxy appends.
 func splitQuoted(text string, separator byte) []string {
-	var parts []string
+	parts, closed := cutQuoted(text, separator)
+	if !closed {
+		parts = parts[:0]
+		for part := range strings.SplitSeq(text, string(separator)) {
+			if part = strings.TrimSpace(part); part != "" {
+				parts = append(parts, part)
+			}
+		}
+	}
+	return parts
+}
+
+func cutQuoted(text string, separator byte) (parts []string, closed bool) {
 	start, quoted := 0, false
 	for i := 0; i <= len(text); i++ {
 		switch {
@@ -35,7 +48,7 @@ func splitQuoted(text string, separator byte) []string {
 			quoted = !quoted
 		}
 	}
-	return parts
+	return parts, !quoted
 }
 
 // unquote reads a quoted-string (RFC 9110, section 5.6.4); a token is returned as it is.

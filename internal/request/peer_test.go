@@ -48,6 +48,10 @@ func TestClientIP(t *testing.T) {
 		{"forwarded IPv6", "[fd00::1]:9", headers("Forwarded", `for=1.1.1.1, For="[2001:db8::1]:4711";Proto=http, for="[fd00::2]"`), "2001:db8::1 http "},
 		{"forwarded hidden", proxy, headers("Forwarded", `for=_hidden;proto=https`), "10.0.0.1 https "},
 		{"forwarded quotes", proxy, headers("Forwarded", `by="a,b;c\"";for="192.0.2\.9"`), "192.0.2.9  "},
+		{"a quote that hides what the proxy adds", proxy, headers(xff, `"1.1.1.1, 192.0.2.9`), "192.0.2.9  "},
+		{"an escaped quote", proxy, headers(xff, `"\", 192.0.2.9`), "192.0.2.9  "},
+		{"a quote before a forwarded hop", proxy, headers("Forwarded", `for="1.1.1.1, for="[2001:db8::1]:4711";proto=https`), "2001:db8::1 https "},
+		{"a quote after a forwarded hop", proxy, headers("Forwarded", `for=192.0.2.9;by="`), "192.0.2.9  "},
 		{"X-Forwarded-For goes first", proxy, headers("Forwarded", "for=1.1.1.1", xff, "192.0.2.9"), "192.0.2.9  "},
 	}
 	for _, test := range tests {
