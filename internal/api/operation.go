@@ -71,8 +71,9 @@ func register[I, O any](a *api, op operation, handle func(context.Context, *I) (
 	o := huma.Operation{
 		OperationID: op.id, Method: op.method, Path: op.path, Tags: []string{op.tag},
 		Summary: op.summary, DefaultStatus: op.status, MaxBodyBytes: a.MaxBody, BodyReadTimeout: bodyTimeout, SkipValidateBody: true,
-		Middlewares: huma.Middlewares{a.admit(op.role)},
-		Extensions:  map[string]any{"x-zh": op.zh},
+		RejectUnknownQueryParameters: op.method != http.MethodGet, // a mistyped dryRun would be no dry run
+		Middlewares:                  huma.Middlewares{a.admit(op.role)},
+		Extensions:                   map[string]any{"x-zh": op.zh},
 	}
 	if op.role != "" {
 		o.Extensions["x-role"] = string(op.role)

@@ -24,6 +24,7 @@ import (
 	"github.com/hookflow/hookflow/internal/engine"
 	"github.com/hookflow/hookflow/internal/file"
 	"github.com/hookflow/hookflow/internal/ipset"
+	"github.com/hookflow/hookflow/internal/live"
 	"github.com/hookflow/hookflow/internal/node"
 	_ "github.com/hookflow/hookflow/internal/nodes" // registers the node types
 	"github.com/hookflow/hookflow/internal/notify"
@@ -31,6 +32,7 @@ import (
 	"github.com/hookflow/hookflow/internal/queue/local"
 	"github.com/hookflow/hookflow/internal/queue/postgres"
 	"github.com/hookflow/hookflow/internal/request"
+	"github.com/hookflow/hookflow/internal/sample"
 	"github.com/hookflow/hookflow/internal/script"
 	"github.com/hookflow/hookflow/internal/secret"
 	"github.com/hookflow/hookflow/internal/store"
@@ -65,6 +67,8 @@ type App struct {
 	queue       queue.Queue
 	engine      *engine.Engine
 	accept      *accept.Service
+	live        *live.Tail
+	samples     *sample.Service
 	log         deliveryLog
 
 	listener, plainListener net.Listener // plain ones lead from http to https, or are nil
@@ -169,6 +173,10 @@ func (a *App) openServices() {
 		Store: a.Store, Clock: a.options.Clock, Compilers: []workflow.Compiler{checker{a.sets}, sourceChecker{a.scripts}, calls{a.Store}}, Endpoints: checker{},
 		Types: types{}, Vault: a.env, Variable: a.env.Known,
 	})
+	a.live = live.New(live.Options{Store: a.Store, Logger: a.options.Logger})
+	a.samples = sample.New(sample.Deps{
+		Store: a.Store, Live: a.live, Clock: a.options.Clock, Logger: a.options.Logger, Reachable: a.reachable,
+	})
 }
 
 func compileNodes(w hookflow.Workflow) (*engine.Plan, []hookflow.Problem) { return engine.Compile(&w) }
@@ -206,6 +214,7 @@ func (a *App) handler() http.Handler {
 		Acceptor: counting{acceptor{a.accept}, measured}, Env: a.env, Clock: a.options.Clock, Logger: a.options.Logger,
 		MaxBody: int64(a.cfg.MaxBodyBytes), Trusted: a.cfg.TrustedProxies, PublicURL: a.cfg.PublicURL,
 		Seal: a.env.Seal, Hides: a.env.Hides, Capture: a.capture, Previous: a.env.Previous, Sets: a.sets, Remote: a.remote(),
+		Listening: a.samples.Listening,
 	})
 	hooks := newEndpoints(a.Store, a.env, a.options.Logger, door)
 	a.openDeliveryLog(door)
@@ -218,7 +227,8 @@ func (a *App) handler() http.Handler {
 		Runner:   &runner{accept: a.accept, engine: a.engine},
 		Scripts:  scriptTests{pool: a.scripts, client: a.engine.Env.HTTP},
 		Replays:  a.log.replays,
-		Live:     a.log.live,
+		Live:     a.live,
+		Samples:  a.samples,
 		Channels: a.channels, ChannelTypes: channelTypes,
 		NodeTypes: nodeTypes, NodeCommon: nodeCommon, TriggerTypes: triggerTypes, Schemes: schemes, Client: a.client,
 		Files: a.files, IPSets: a.sets, Admits: a.admits, Trusted: a.cfg.TrustedProxies,
@@ -319,7 +329,7 @@ func (a *App) Run(ctx context.Context) error {
 // enough to leave the queue its quarter of the time.
 func (a *App) drain() {
 	a.accept.Drain()
-	a.log.live.Close()
+	a.live.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), a.cfg.ShutdownTimeout*7/10)
 	defer cancel()
 	a.traffic.drain(ctx)

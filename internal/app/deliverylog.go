@@ -5,7 +5,6 @@ import (
 
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/api"
-	"github.com/hookflow/hookflow/internal/live"
 	"github.com/hookflow/hookflow/internal/replay"
 	"github.com/hookflow/hookflow/internal/retention"
 	"github.com/hookflow/hookflow/internal/webhook"
@@ -13,7 +12,6 @@ import (
 
 // deliveryLog is what works with what the door has recorded.
 type deliveryLog struct {
-	live      *live.Tail
 	replays   *replay.Service
 	retention *retention.Service
 }
@@ -21,7 +19,6 @@ type deliveryLog struct {
 func (a *App) openDeliveryLog(door *webhook.Handler) {
 	clock, log := a.options.Clock, a.options.Logger
 	a.log = deliveryLog{
-		live: live.New(live.Options{Store: a.Store, Logger: log}),
 		replays: replay.New(replay.Deps{
 			Store: a.Store, Accept: a.accept, Door: door, Vault: a.env, View: api.MaskedView(a.env), Clock: clock, Logger: log,
 		}),

@@ -173,23 +173,38 @@ func (t ticket) Wait(ctx context.Context) (webhook.Result, error) {
 
 // admits decides an address by the lists of a workflow, the published ones or else the draft's.
 func (a *App) admits(ctx context.Context, key string, ip netip.Addr) (rule string, ok bool, err error) {
-	saved, err := a.Workflows.Get(ctx, key)
+	endpoint, err := a.endpointOf(ctx, key)
 	if err != nil {
 		return "", false, err
 	}
+	rule, ok = endpoint.Admits(ip, a.sets)
+	return ip.String() + " " + rule, ok, nil
+}
+
+// reachable says why no request can come to a workflow.
+func (a *App) reachable(ctx context.Context, key string) error {
+	_, err := a.endpointOf(ctx, key)
+	return err
+}
+
+// endpointOf is the endpoint of a workflow, the published one or else the draft's.
+func (a *App) endpointOf(ctx context.Context, key string) (*webhook.Endpoint, error) {
+	saved, err := a.Workflows.Get(ctx, key)
+	if err != nil {
+		return nil, err
+	}
 	document, err := workflow.Decode(saved.Revision.Document, key)
 	if err != nil {
-		return "", false, err
+		return nil, err
 	}
 	endpoint, found := webhook.Compile(document.Workflow)
 	switch {
 	case len(found) > 0:
-		return "", false, hookflow.Invalid("the workflow's trigger is not valid", found...)
+		return nil, hookflow.Invalid("the workflow's trigger is not valid", found...)
 	case endpoint == nil:
-		return "", false, hookflow.Errorf(hookflow.CodeConflict, "the workflow %q has no webhook", key)
+		return nil, hookflow.Errorf(hookflow.CodeConflict, "the workflow %q has no webhook", key)
 	}
-	rule, ok = endpoint.Admits(ip, a.sets)
-	return ip.String() + " " + rule, ok, nil
+	return endpoint, nil
 }
 
 // capture keeps the secret that a provider chose in its handshake.

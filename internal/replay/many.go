@@ -67,6 +67,9 @@ func (s *Service) count(ctx context.Context, filter *search.Filter, until hookfl
 func (s *Service) query(filter *search.Filter) (search.Query, error) {
 	q, problems := filter.Query(s.View)
 	if len(problems) == 0 {
+		if filter.ReplayOf == "" {
+			q = q.Originals() // the same filter asked twice runs nothing twice
+		}
 		return q, nil
 	}
 	for i := range problems {

@@ -117,6 +117,8 @@ func replayable(d *hookflow.Delivery, body []byte) error {
 		return hookflow.Errorf(hookflow.CodeConflict, "no workflow had the path of this request; have it sent again")
 	case d.Outcome == hookflow.OutcomeHandshake:
 		return hookflow.Errorf(hookflow.CodeConflict, "a handshake starts nothing, so that there is nothing to replay")
+	case len(d.Headers) == 0 && d.Outcome == hookflow.OutcomeRejected:
+		return hookflow.Errorf(hookflow.CodeConflict, "this request was not kept whole, since too much was rejected when it came; have it sent again")
 	case len(body) == 0 && bodyIsMissing(d):
 		return hookflow.Errorf(hookflow.CodeConflict, "this request was turned away (%s) before its body was kept; have it sent again", d.Reason)
 	default:

@@ -315,6 +315,7 @@ func TestNotReplayable(t *testing.T) {
 		"no path":            {w.deliver("", func(d *hookflow.Delivery) { d.WorkflowID, d.Outcome = 0, hookflow.OutcomeRejected }), true, "no workflow had the path"},
 		"handshake":          {w.deliver("{}", func(d *hookflow.Delivery) { d.Outcome = hookflow.OutcomeHandshake }), false, "handshake"},
 		"too large":          {w.deliver("", rejected(hookflow.ReasonTooLarge)), true, "before its body was kept"},
+		"one of a flood":     {w.deliver("", func(d *hookflow.Delivery) { rejected(hookflow.ReasonVerification)(d); d.Headers = nil }), true, "not kept whole"},
 		"limited":            {w.deliver("", length("12")), true, "before its body was kept"},
 		"lost credentials":   {w.deliver("{}", func(d *hookflow.Delivery) { rejected(hookflow.ReasonVerification)(d); d.Sealed = []byte("lost") }), false, "cannot be decrypted"},
 		"admitted no JSON":   {w.deliver("{", rejected(hookflow.ReasonMalformed)), true, "cannot be read"},

@@ -47,6 +47,12 @@ type View struct {
 	Text    func(string) string
 }
 
+// Originals leaves out replays, and what was rejected and a replay has let in since.
+func (q Query) Originals() Query {
+	q.rows.Originals = true
+	return q
+}
+
 // pair is a name and a text, or a name alone.
 type pair struct {
 	name, text string

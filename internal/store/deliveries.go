@@ -22,6 +22,7 @@ type DeliveryFilter struct {
 	IP        string
 	Execution hookflow.ID // that the delivery started
 	ReplayOf  hookflow.ID
+	Originals bool // no replays, and nothing rejected that a replay has let in since
 	From, To  time.Time
 }
 
@@ -296,6 +297,10 @@ func (f DeliveryFilter) conditions() *conditions {
 	}
 	if f.ReplayOf != 0 {
 		c.add("d.replay_of = ?", f.ReplayOf)
+	}
+	if f.Originals {
+		c.add("d.replay_of IS NULL")
+		c.add("(d.outcome <> 'rejected' OR NOT EXISTS (SELECT 1 FROM hf_deliveries a WHERE a.replay_of = d.id AND a.outcome = 'accepted'))")
 	}
 	c.between("d", "received_at", f.From, f.To)
 	return c
