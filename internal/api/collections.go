@@ -2,17 +2,25 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/auth"
+	"github.com/hookflow/hookflow/internal/collection"
 	"github.com/hookflow/hookflow/internal/value"
 )
 
 type oneCollection struct {
 	Status int
-	Body   hookflow.Collection
+	Body   collectionView
+}
+
+// collectionView is a collection; after a dry run the one that was sent, with what would happen.
+type collectionView struct {
+	hookflow.Collection
+	Preview *collection.SchemaChange `json:"preview,omitempty" doc:"What the change would do; of a dry run only" zh:"变更预览，仅在 dryRun 时返回"`
 }
 
 func (a *api) registerCollections() {
@@ -61,19 +69,49 @@ func (a *api) createCollection(ctx context.Context, in *Raw) (*oneCollection, er
 
 func (a *api) getCollection(ctx context.Context, in *ByName) (*oneCollection, error) {
 	c, err := a.Collections.Get(ctx, in.Name)
-	return &oneCollection{http.StatusOK, c}, err
+	return &oneCollection{http.StatusOK, collectionView{Collection: c}}, err
 }
 
 func (a *api) putCollection(ctx context.Context, in *struct {
 	ByName
 	Raw
+	DryRun bool `query:"dryRun" doc:"Only tell what would happen: the steps, the records concerned, the problems"`
+	Drop   bool `query:"drop" doc:"Delete the fields that are left out, with what they hold"`
 },
 ) (*oneCollection, error) {
 	c, err := collectionOf(&in.Raw, in.Name)
 	if err != nil {
 		return nil, err
 	}
-	return a.saveCollection(ctx, c)
+	done, err := a.Collections.Change(ctx, c, collection.Options{Drop: in.Drop, DryRun: in.DryRun})
+	switch {
+	case err != nil:
+		return nil, a.shownRefusal(err)
+	case in.DryRun:
+		done.Problems = a.shownProblems(done.Problems)
+		return &oneCollection{http.StatusOK, collectionView{c, &done}}, nil
+	default:
+		return a.savedCollection(ctx, c.Name, done.Created)
+	}
+}
+
+// shownProblems masks the secrets in what problems say of records.
+func (a *api) shownProblems(problems []hookflow.Problem) []hookflow.Problem {
+	masker := a.Env.Masker()
+	shown := slices.Clone(problems)
+	for i := range shown {
+		shown[i].Detail = masker.String(shown[i].Detail)
+	}
+	return shown
+}
+
+func (a *api) shownRefusal(err error) error {
+	if e, ok := errors.AsType[*hookflow.Error](err); ok {
+		shown := *e
+		shown.Problems = a.shownProblems(e.Problems)
+		return &shown
+	}
+	return err
 }
 
 // collectionOf reads a collection from a body. A body without a name gets the one given; with one,
@@ -104,19 +142,11 @@ func withoutReadOnly(v value.Value, name string) value.Value {
 		out.Set("name", value.String(name))
 	}
 	for member, v := range v.Members() {
-		if !slices.Contains([]string{"createdAt", "updatedAt"}, member) {
+		if !slices.Contains([]string{"createdAt", "updatedAt", "preview"}, member) {
 			out.Set(member, v)
 		}
 	}
 	return out.Value()
-}
-
-func (a *api) saveCollection(ctx context.Context, c hookflow.Collection) (*oneCollection, error) {
-	created, err := a.Collections.Save(ctx, c)
-	if err != nil {
-		return nil, err
-	}
-	return a.savedCollection(ctx, c.Name, created)
 }
 
 func (a *api) savedCollection(ctx context.Context, name string, created bool) (*oneCollection, error) {
@@ -126,7 +156,7 @@ func (a *api) savedCollection(ctx context.Context, name string, created bool) (*
 	}
 	a.audit(ctx, action, "collection", name)
 	c, err := a.Collections.Get(ctx, name)
-	return &oneCollection{putStatus(created), c}, err
+	return &oneCollection{putStatus(created), collectionView{Collection: c}}, err
 }
 
 func (a *api) deleteCollection(ctx context.Context, in *ByName) (*empty, error) {

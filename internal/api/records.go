@@ -55,6 +55,7 @@ func (a *api) listRecords(ctx context.Context, in *struct {
 	Filter string `query:"filter" maxLength:"65536" doc:"Condition in JSON: {field, op, value}, all, any, not"`
 	Sort   string `query:"sort" maxLength:"1000" doc:"Fields, separated by commas, - in front for descending"`
 	Fields string `query:"fields" maxLength:"20000" doc:"Fields wanted, separated by commas"`
+	With   string `query:"with" maxLength:"1000" doc:"Relations whose records to load, separated by commas, such as customer or customer.region"`
 	Q      string `query:"q" maxLength:"200" doc:"A text that one of the fields holds"`
 },
 ) (*listOf[json.RawMessage], error) {
@@ -63,7 +64,7 @@ func (a *api) listRecords(ctx context.Context, in *struct {
 		return nil, err
 	}
 	found, err := a.Collections.Records(ctx, in.Name, collection.Query{
-		Filter: filter, Search: in.Q, Sort: names(in.Sort), Fields: names(in.Fields), Limit: in.Limit, Cursor: in.Cursor,
+		Filter: filter, Search: in.Q, Sort: names(in.Sort), Fields: names(in.Fields), With: names(in.With), Limit: in.Limit, Cursor: in.Cursor,
 	})
 	if err != nil {
 		return nil, err

@@ -14,8 +14,9 @@ import (
 
 // catalogue is all collections as they stand at one moment. It is never changed once it is made.
 type catalogue struct {
-	tables []*table // by name
-	byName map[string]*table
+	tables   []*table // by name
+	byName   map[string]*table
+	postgres bool
 }
 
 func (c *catalogue) table(name string) (*table, error) {
@@ -33,8 +34,11 @@ type table struct {
 	collection hookflow.Collection
 	columns    []*column // in the order of a record: id, the fields, createdAt, updatedAt
 	byName     map[string]*column
-	insert     string // a statement that takes one value per column
-	unique     bool   // has a unique field
+	all        []*column // the fields as a document lists them, with those that have no column
+	byMany     map[string]*column
+	relations  []*column // the columns that hold ids of other records
+	insert     string    // a statement that takes one value per column
+	fallible   bool      // a record may be refused by the database: a field is unique, or a relation
 	postgres   bool
 }
 
@@ -47,6 +51,7 @@ type column struct {
 	typ      *fieldType
 	key      []byte // the name as the key of a record
 	fallback any    // the default, as it is stored
+	target   *table // of a relation
 	system   bool
 }
 
@@ -66,7 +71,10 @@ func load(r store.Reader, postgres bool) (*catalogue, error) {
 	if err := loadFields(r, tables); err != nil {
 		return nil, fmt.Errorf("read fields: %w", err)
 	}
-	known := &catalogue{byName: make(map[string]*table, len(tables))}
+	if err := link(tables); err != nil {
+		return nil, err
+	}
+	known := &catalogue{byName: make(map[string]*table, len(tables)), postgres: postgres}
 	for _, t := range tables {
 		t.finish(postgres)
 		known.tables = append(known.tables, t)
@@ -126,13 +134,46 @@ func loadFields(r store.Reader, tables map[hookflow.ID]*table) error {
 	return rows.Err()
 }
 
+// link gives relations the tables that they lead to.
+func link(tables map[hookflow.ID]*table) error {
+	byName := make(map[string]*table, len(tables))
+	for _, t := range tables {
+		byName[t.collection.Name] = t
+	}
+	for _, t := range tables {
+		for _, c := range t.all {
+			if c.typ != relationType {
+				continue
+			}
+			if c.target = byName[c.options().Collection]; c.target == nil {
+				return fmt.Errorf("field %s of %s leads to a collection that is not there", c.Name, t.collection.Name)
+			}
+		}
+	}
+	return nil
+}
+
 func newTable(id hookflow.ID) *table {
-	t := &table{id: id, physical: "ut_" + id.String(), byName: map[string]*column{}}
-	t.add(&column{Field: hookflow.Field{Name: idField, Required: true}, physical: "id", typ: idType, system: true})
+	t := &table{id: id, physical: "ut_" + id.String(), byName: map[string]*column{}, byMany: map[string]*column{}}
+	t.append(&column{Field: hookflow.Field{Name: idField, Required: true}, physical: "id", typ: idType, system: true})
 	return t
 }
 
+// add adds a field.
 func (t *table) add(c *column) {
+	t.all = append(t.all, c)
+	if c.key = value.String(c.Name); c.virtual() {
+		t.byMany[c.Name] = c
+		return
+	}
+	if c.typ == relationType {
+		t.relations = append(t.relations, c)
+	}
+	t.append(c)
+}
+
+// append adds a column.
+func (t *table) append(c *column) {
 	c.key, c.position = value.String(c.Name), len(t.columns)
 	if len(c.Default) > 0 {
 		// A default was checked when it was saved; one that no longer fits its type is none.
@@ -140,14 +181,14 @@ func (t *table) add(c *column) {
 	}
 	t.columns = append(t.columns, c)
 	t.byName[c.Name] = c
-	t.unique = t.unique || c.Unique
+	t.fallible = t.fallible || c.Unique || c.typ == relationType
 }
 
 // finish adds what comes after the fields.
 func (t *table) finish(postgres bool) {
 	t.postgres = postgres
-	t.add(&column{Field: hookflow.Field{Name: createdAtField, Required: true}, physical: "created_at", typ: datetimeType, system: true})
-	t.add(&column{Field: hookflow.Field{Name: updatedAtField, Required: true}, physical: "updated_at", typ: datetimeType, system: true})
+	t.append(&column{Field: hookflow.Field{Name: createdAtField, Required: true}, physical: "created_at", typ: datetimeType, system: true})
+	t.append(&column{Field: hookflow.Field{Name: updatedAtField, Required: true}, physical: "updated_at", typ: datetimeType, system: true})
 	names := make([]string, len(t.columns))
 	for i, c := range t.columns {
 		names[i] = c.physical
@@ -155,16 +196,17 @@ func (t *table) finish(postgres bool) {
 	t.insert = "INSERT INTO " + t.physical + " (" + strings.Join(names, ", ") + ") VALUES (?" + strings.Repeat(", ?", len(names)-1) + ")"
 }
 
-// fields are the columns that a user made.
+// fields are the columns that a user made, and that records show.
 func (t *table) fields() []*column { return t.columns[1 : len(t.columns)-2] }
 
 // document is the collection as users see it.
 func (t *table) document() hookflow.Collection {
 	c := t.collection
 	c.Kind = "Collection"
-	c.Fields = make([]hookflow.Field, len(t.fields()))
-	for i, column := range t.fields() {
+	c.Fields = make([]hookflow.Field, len(t.all))
+	for i, column := range t.all {
 		c.Fields[i] = column.Field
+		c.Fields[i].ID = column.id.String()
 	}
 	return c
 }
@@ -172,10 +214,12 @@ func (t *table) document() hookflow.Collection {
 func fromMicro(us int64) time.Time { return time.UnixMicro(us).UTC() }
 
 // quote shows text from outside in a message, cut when it is long.
-func quote(text string) string {
+func quote(text string) string { return fmt.Sprintf("%q", short(text)) }
+
+func short(text string) string {
 	const most = 64
 	if runes := []rune(text); len(runes) > most {
 		text = string(runes[:most]) + "…"
 	}
-	return fmt.Sprintf("%q", text)
+	return text
 }

@@ -33,6 +33,7 @@ const (
 	// topic is announced when the catalogue has changed.
 	topic         = "collections"
 	reloadTimeout = 10 * time.Second
+	maxRetries    = 4 // of a read that schema changes have overtaken
 )
 
 // Service reads and writes collections and their records. It is safe for concurrent use. It knows
@@ -92,6 +93,14 @@ func (s *Service) table(r store.Reader, name string) (*table, error) {
 
 // catalogue never waits for a reload: a caller may hold the connection that it would need.
 func (s *Service) catalogue(r store.Reader) (*catalogue, error) {
+	switch r := r.(type) {
+	case sure:
+		return r.known, nil
+	case *store.Tx:
+		if r.Assume(); r.Again() {
+			return load(r, s.postgres())
+		}
+	}
 	select {
 	case <-s.changed:
 		s.stale.Store(true)
@@ -129,6 +138,31 @@ func (s *Service) reload() {
 	if err != nil {
 		s.stale.Store(true)
 	}
+}
+
+// view runs fn on what is committed; again, with a catalogue that was just read, when the schema has
+// changed since it was looked up.
+func (s *Service) view(ctx context.Context, fn func(store.Reader) error) error {
+	err := s.store.View(ctx, fn)
+	for range maxRetries {
+		if !store.IsOutdated(err) {
+			break
+		}
+		err = s.store.View(ctx, func(r store.Reader) error {
+			known, err := load(r, s.postgres())
+			if err != nil {
+				return err
+			}
+			return fn(sure{r, known})
+		})
+	}
+	return err
+}
+
+// sure is a reader with the catalogue as it is there.
+type sure struct {
+	store.Reader
+	known *catalogue
 }
 
 func (s *Service) postgres() bool { return s.store.Dialect() == store.Postgres }

@@ -3,7 +3,6 @@ package collection
 import (
 	"fmt"
 
-	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/store"
 )
 
@@ -22,10 +21,14 @@ func (t *table) createTable() string {
 }
 
 func (c *column) columnType(postgres bool) string {
+	kind := c.typ.sqlite
 	if postgres {
-		return c.typ.postgres
+		kind = c.typ.postgres
 	}
-	return c.typ.sqlite
+	if c.typ == relationType {
+		kind += " REFERENCES " + c.target.physical + " (id) ON DELETE " + deletions[c.onDelete()]
+	}
+	return kind
 }
 
 // notNull tells PostgreSQL whether a column may be null. SQLite could only be told by building the
@@ -51,7 +54,7 @@ func (c *column) indexKind() string {
 	switch {
 	case c.Unique:
 		return uniqueIndex
-	case c.Index:
+	case c.Index || c.typ == relationType: // else a deletion reads all records that may refer to it
 		return plainIndex
 	default:
 		return ""
@@ -63,19 +66,32 @@ func (e *edit) index(t *table, c *column, position int) error {
 	if !c.indexed() {
 		return nil
 	}
+	problems := len(e.problems)
 	at := "/fields" + item(position)
 	if err := e.indexable(t, c, at); err != nil {
 		return err
 	}
-	_, err := e.tx.Exec(c.createIndex(t))
-	if _, ok := store.IsUnique(err); ok {
-		conflict := hookflow.Errorf(hookflow.CodeConflict, "%s cannot be unique: records share a value", c.Name)
-		conflict.Problems = []hookflow.Problem{{Pointer: at + "/unique", Detail: "some records have the same value"}}
-		conflict.Cause = err
-		return conflict
+	if err := e.different(t, c, at); err != nil {
+		return err
 	}
-	if err != nil {
-		return fmt.Errorf("make an index: %w", err)
+	if len(e.problems) > problems {
+		return nil
+	}
+	return e.ddl(c.createIndex(t))
+}
+
+// different refuses records that share a value which is to be unique.
+func (e *edit) different(t *table, c *column, at string) error {
+	if !c.Unique {
+		return nil
+	}
+	var shared int64
+	query := "SELECT COUNT(*) FROM (SELECT 1 FROM " + t.physical + " WHERE " + c.physical + " IS NOT NULL GROUP BY " + c.physical + " HAVING COUNT(*) > 1) AS shared"
+	if err := e.tx.QueryRow(query).Scan(&shared); err != nil {
+		return fmt.Errorf("look for equal values of %s: %w", c.Name, err)
+	}
+	if shared > 0 {
+		e.clash(at+"/unique", "%d values are shared: some records have the same value", shared)
 	}
 	return nil
 }
@@ -91,9 +107,7 @@ func (e *edit) indexable(t *table, c *column, at string) error {
 		return fmt.Errorf("look for long values of %s: %w", c.Name, err)
 	}
 	if long > 0 {
-		return hookflow.Invalid("the collection cannot change so", hookflow.Problem{
-			Pointer: at, Detail: fmt.Sprintf("%d records hold more than the %d bytes that an indexed field can", long, MaxIndexed),
-		})
+		e.refuse(at, "%d records hold more than the %d bytes that an indexed field can", long, MaxIndexed)
 	}
 	return nil
 }

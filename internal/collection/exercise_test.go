@@ -58,6 +58,21 @@ func exercise(t *testing.T, options func(testing.TB) store.Options) {
 		{"renames", testRenames},
 		{"drops", testDrops},
 		{"two services", testTwoServices},
+		{"conversions", testConversions},
+		{"refused conversions", testRefusedConversions},
+		{"previews", testPreviews},
+		{"changes under load", testChangesUnderLoad},
+		{"relations", testRelations},
+		{"deletions of related records", testRelatedDeletions},
+		{"refused relations", testRefusedRelations},
+		{"upserts", testUpserts},
+		{"aggregates", testAggregates},
+		{"sql", testSQL},
+		{"sql parameters", testSQLParams},
+		{"sql attacks", testSQLAttacks},
+		{"sql writes", testSQLWrites},
+		{"refused sql writes", testRefusedSQLWrites},
+		{"sql bounds", testSQLBounds},
 	}
 	for _, b := range behaviours {
 		t.Run(b.name, func(t *testing.T) {

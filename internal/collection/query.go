@@ -19,6 +19,7 @@ type Query struct {
 	Search string      // a text that one of a record's text fields holds, in any ASCII case
 	Sort   []string    // names of fields, "-" in front for descending; none: newest first
 	Fields []string    // names of the fields wanted beside the id; none: all
+	With   []string    // relations to load: customer, and customer.region for those of its record
 	Limit  int         // 0: 100; at most MaxLimit
 	Offset int         // at most MaxOffset
 	Cursor string      // from the Page before, asked for with the same Sort
@@ -52,7 +53,12 @@ func (s *Service) Page(r store.Reader, collection string, q Query) (Page, error)
 	if err != nil {
 		return Page{}, err
 	}
-	return plan.run(r)
+	page, err := plan.run(r)
+	if err == nil && len(plan.with) > 0 {
+		load := loader{reader: r}
+		page.Records, err = load.load(page.Records, plan.with)
+	}
+	return page, err
 }
 
 // Count returns how many records meet a filter and hold a text; a missing filter and an empty text
@@ -75,7 +81,7 @@ func (s *Service) Count(r store.Reader, collection string, filter value.Value, s
 
 // Records is Page on what is committed.
 func (s *Service) Records(ctx context.Context, collection string, q Query) (page Page, err error) {
-	err = s.store.View(ctx, func(r store.Reader) error {
+	err = s.view(ctx, func(r store.Reader) error {
 		page, err = s.Page(r, collection, q)
 		return err
 	})
@@ -91,6 +97,7 @@ type plan struct {
 	order []sortKey
 	limit int
 	skip  int
+	with  []with
 }
 
 type sortKey struct {
@@ -107,7 +114,9 @@ func (t *table) plan(q Query) (*plan, error) {
 	if p.limit == 0 {
 		p.limit = defaultLimit
 	}
-	problems := slices.Concat(p.choose(q.Fields), p.sort(q.Sort))
+	with, problems := t.withs(q.With)
+	p.with = with
+	problems = slices.Concat(problems, p.choose(q.Fields), p.sort(q.Sort))
 	if p.limit < 1 || p.limit > MaxLimit {
 		problems = append(problems, hookflow.Problem{Pointer: "/limit", Detail: fmt.Sprintf("must be between 1 and %d", MaxLimit)})
 	}
@@ -163,8 +172,11 @@ func (p *plan) choose(names []string) []hookflow.Problem {
 	}
 	var problems []hookflow.Problem
 	chosen := map[string]bool{idField: true}
+	for _, w := range p.with {
+		chosen[w.column.Name] = true
+	}
 	for i, name := range names {
-		if p.table.byName[name] == nil {
+		if p.table.byName[name] == nil && !chosen[name] {
 			problems = append(problems, hookflow.Problem{Pointer: "/fields" + item(i), Detail: "there is no field " + quote(name)})
 		}
 		chosen[name] = true
@@ -252,15 +264,7 @@ func scanner(n int) (stored []any, into []any) {
 func (p *plan) statement(read []*column) string {
 	var sql strings.Builder
 	sql.WriteString("SELECT ")
-	for i, c := range read {
-		if i > 0 {
-			sql.WriteString(", ")
-		}
-		sql.WriteString(c.physical)
-		if p.table.postgres && c.typ.asText {
-			sql.WriteString("::text")
-		}
-	}
+	sql.WriteString(p.table.selected(read))
 	sql.WriteString(" FROM " + p.table.physical + " WHERE " + p.where.sql + " ORDER BY ")
 	for i, key := range p.order {
 		if i > 0 {
@@ -270,6 +274,18 @@ func (p *plan) statement(read []*column) string {
 	}
 	sql.WriteString(" LIMIT ? OFFSET ?")
 	return sql.String()
+}
+
+// selected lists columns as they are read.
+func (t *table) selected(columns []*column) string {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.physical
+		if t.postgres && c.typ.asText {
+			names[i] += "::text"
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 func (k sortKey) direction() string {

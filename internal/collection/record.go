@@ -77,6 +77,9 @@ func (t *table) given(record value.Value, at string, sentBack bool) ([]value.Val
 	for name, member := range record.Members() {
 		c := t.byName[name]
 		switch {
+		case t.byMany[name] != nil && sentBack:
+		case t.byMany[name] != nil:
+			problems = append(problems, problem(at, name, errMany))
 		case c == nil:
 			problems = append(problems, problem(at, name, errNoField))
 		case !c.system:
@@ -94,6 +97,7 @@ func (t *table) given(record value.Value, at string, sentBack bool) ([]value.Val
 var (
 	errNoField = errors.New("there is no such field")
 	errSystem  = errors.New("is set by the server")
+	errMany    = errors.New("keeps nothing: set the field of the other collection that leads here")
 )
 
 // set is accept for a record, which must hold what is required.
@@ -133,17 +137,26 @@ func invalid(message string, problems []hookflow.Problem) error {
 // failed explains an error of a statement that wrote a record that stands at a pointer.
 func (t *table) failed(err error, at string) error {
 	constraint, ok := store.IsUnique(err)
+	if store.IsForeign(err) {
+		return conflict(err, "a record that it leads to was deleted meanwhile")
+	}
 	if !ok {
 		return err
 	}
-	conflict := hookflow.Errorf(hookflow.CodeConflict, "a record of %s with this value exists", t.collection.Name)
-	conflict.Cause = err
+	taken := hookflow.Errorf(hookflow.CodeConflict, "a record of %s with this value exists", t.collection.Name)
+	taken.Cause = err
 	for _, c := range t.fields() {
 		if strings.Contains(constraint, c.physical) {
-			conflict.Problems = append(conflict.Problems, problem(at, c.Name, errTaken))
+			taken.Problems = append(taken.Problems, problem(at, c.Name, errTaken))
 		}
 	}
-	return conflict
+	return taken
+}
+
+func conflict(cause error, format string, args ...any) error {
+	e := hookflow.Errorf(hookflow.CodeConflict, format, args...)
+	e.Cause = cause
+	return e
 }
 
 var errTaken = errors.New("must be unique: another record has this value")

@@ -21,7 +21,7 @@ func (s *Service) Create(ctx context.Context, collection string, values value.Va
 
 // Record returns one record, or an error of CodeNotFound.
 func (s *Service) Record(ctx context.Context, collection, id string) (found value.Value, err error) {
-	err = s.store.View(ctx, func(r store.Reader) error {
+	err = s.view(ctx, func(r store.Reader) error {
 		t, err := s.table(r, collection)
 		if err == nil {
 			found, err = t.one(r, id)
@@ -90,7 +90,7 @@ func (s *Service) Delete(ctx context.Context, collection, id string) error {
 		if err != nil {
 			return err
 		}
-		deleted, err := tx.Exec("DELETE FROM "+t.physical+" WHERE "+where.sql, where.args...)
+		deleted, err := t.destroy(tx, where)
 		if err == nil && deleted == 0 {
 			err = t.noRecord(id)
 		}

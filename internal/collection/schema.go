@@ -12,26 +12,87 @@ import (
 	"github.com/hookflow/hookflow/internal/value"
 )
 
-// Save creates the collection of a name, or changes it to what c says. Fields are known by their
-// names; times in c are ignored. New fields, titles, defaults, options, order, indexes, unique and
-// required can change; a field's type cannot yet, and a field that is left out is refused instead
-// of losing its data: RenameField and DropField say what is meant. The tables and the catalogue
-// change in one transaction, together or not at all.
-func (s *Service) Save(ctx context.Context, c hookflow.Collection) (created bool, err error) {
-	if err := invalid("the collection is not valid", check(&c)); err != nil {
-		return false, err
-	}
-	err = s.change(ctx, func(e *edit) error {
-		t := e.known.byName[c.Name]
-		if created = t == nil; created {
-			return e.create(&c)
+// Options of a Change.
+type Options struct {
+	Drop   bool // fields that are left out are deleted with what they hold
+	DryRun bool // everything is tried and told, and then taken back
+}
+
+// SchemaChange is what a Change does, or would do.
+type SchemaChange struct {
+	Created  bool               `json:"created" doc:"The collection is new" zh:"是否新建集合"`
+	Changes  []SchemaStep       `json:"changes" doc:"In their order" zh:"变更步骤，按顺序"`
+	Problems []hookflow.Problem `json:"problems,omitempty" doc:"Why it cannot be done" zh:"无法执行的原因"`
+}
+
+// SchemaStep is one part of a Change.
+type SchemaStep struct {
+	Action  string `json:"action" enum:"create,rename,add,retype,set,drop,reorder,title" doc:"What is done" zh:"操作"`
+	Field   string `json:"field,omitempty" doc:"Name of the field; none: the collection" zh:"字段名；为空表示集合本身"`
+	From    string `json:"from,omitempty" doc:"Name or type before" zh:"原名称或类型"`
+	To      string `json:"to,omitempty" doc:"Name or type after" zh:"新名称或类型"`
+	Records int64  `json:"records" doc:"How many records' values are converted, filled in or lost" zh:"值被转换、填充或丢失的记录数"`
+}
+
+// Actions of a SchemaStep.
+const (
+	ActionCreate  = "create"  // the collection
+	ActionRename  = "rename"  // the collection, or a field
+	ActionAdd     = "add"     // a field
+	ActionRetype  = "retype"  // a field, with its values
+	ActionSet     = "set"     // other settings of a field
+	ActionDrop    = "drop"    // a field with its values
+	ActionReorder = "reorder" // the fields
+	ActionTitle   = "title"   // of the collection
+)
+
+// Change creates the collection of a name, or makes it what c says. A field is known by its id, else
+// by its name, else by its previous name. Values are converted to a new type as they are, or the
+// change is refused with examples of those that cannot be; a field that is left out is refused too
+// unless Options say what is meant. Records, tables and catalogue change in one transaction, together
+// or not at all, while others wait with their writes to the collection.
+func (s *Service) Change(ctx context.Context, c hookflow.Collection, o Options) (SchemaChange, error) {
+	done := SchemaChange{Changes: []SchemaStep{}}
+	problems := check(&c)
+	if len(problems) == 0 {
+		err := s.change(ctx, func(e *edit) error {
+			e.Options = o
+			err := e.save(&c)
+			if done = e.outcome; err == nil && (o.DryRun || len(done.Changes) == 0) {
+				err = errTakenBack
+			}
+			return err
+		})
+		switch {
+		case err == nil || errors.Is(err, errTakenBack):
+			return done, nil
+		case !o.DryRun || !refusal(err, &problems):
+			return SchemaChange{}, err
 		}
-		return e.alter(t, &c)
-	})
-	if errors.Is(err, errUnchanged) {
-		return false, nil
 	}
-	return created && err == nil, err
+	if !o.DryRun {
+		return SchemaChange{}, invalid("the collection is not valid", problems)
+	}
+	done.Problems = problems
+	return done, nil
+}
+
+// refusal takes the problems of an error that has some.
+func refusal(err error, problems *[]hookflow.Problem) bool {
+	var e *hookflow.Error
+	if !errors.As(err, &e) || e.Code != hookflow.CodeInvalid && e.Code != hookflow.CodeConflict && e.Code != hookflow.CodeTooLarge {
+		return false
+	}
+	if *problems = e.Problems; len(e.Problems) == 0 {
+		*problems = []hookflow.Problem{{Detail: e.Message}}
+	}
+	return true
+}
+
+// Save is Change that loses nothing.
+func (s *Service) Save(ctx context.Context, c hookflow.Collection) (created bool, err error) {
+	done, err := s.Change(ctx, c, Options{})
+	return done.Created, err
 }
 
 // SaveNew creates a collection; a name that is in use, case aside, is CodeConflict.
@@ -42,80 +103,20 @@ func (s *Service) SaveNew(ctx context.Context, c hookflow.Collection) error {
 	return s.change(ctx, func(e *edit) error { return e.create(&c) })
 }
 
-// errUnchanged takes back a change that is none.
-var errUnchanged = errors.New("nothing to change")
+// errTakenBack takes back a change that is none, or that was only tried.
+var errTakenBack = errors.New("taken back")
 
-// AddField adds a field at the end of a collection. Where it is required and records exist, they
-// get its default.
-func (s *Service) AddField(ctx context.Context, collection string, field hookflow.Field) error {
-	return s.change(ctx, func(e *edit) error {
-		t, err := e.known.table(collection)
-		if err != nil {
-			return err
-		}
-		c := t.document()
-		c.Fields = append(c.Fields, field)
-		if err := invalid("the field is not valid", check(&c)); err != nil {
-			return err
-		}
-		return e.alter(t, &c)
-	})
-}
-
-// Rename gives a collection another name.
-func (s *Service) Rename(ctx context.Context, from, to string) error {
-	return s.change(ctx, func(e *edit) error {
-		t, err := e.known.table(from)
-		if err != nil {
-			return err
-		}
-		if !namePattern.MatchString(to) {
-			return hookflow.Invalid("the name is not valid", hookflow.Problem{Pointer: "/name", Detail: badName})
-		}
-		if err := e.free(to, t); err != nil {
-			return err
-		}
-		e.tx.Queue(`UPDATE hf_collections SET name = ?, updated_at = ? WHERE id = ?`, to, e.now, t.id)
-		return nil
-	})
-}
-
-// RenameField gives a field another name; its data stays.
-func (s *Service) RenameField(ctx context.Context, collection, from, to string) error {
-	return s.change(ctx, func(e *edit) error {
-		t, column, err := e.field(collection, from)
-		if err != nil {
-			return err
-		}
-		c := t.document()
-		renamed := &c.Fields[column.position-1]
-		renamed.Name = to
-		if err := invalid("the name is not valid", check(&c)); err != nil {
-			return err
-		}
-		e.writeField(t, column, renamed, column.position-1)
-		e.touch(t)
-		return nil
-	})
-}
-
-// DropField deletes a field and its data.
-func (s *Service) DropField(ctx context.Context, collection, field string) error {
-	return s.change(ctx, func(e *edit) error {
-		t, column, err := e.field(collection, field)
-		if err != nil {
-			return err
-		}
-		return e.dropField(t, column)
-	})
-}
-
-// Drop deletes a collection and its records.
+// Drop deletes a collection and its records. While fields of others lead to it, that is CodeConflict.
 func (s *Service) Drop(ctx context.Context, collection string) error {
 	return s.change(ctx, func(e *edit) error {
 		t, err := e.known.table(collection)
 		if err != nil {
 			return err
+		}
+		for _, c := range e.known.leadingTo(t) {
+			if c.table != t {
+				return hookflow.Errorf(hookflow.CodeConflict, "field %s of %s leads to %s: delete it first", c.Name, c.table.collection.Name, collection)
+			}
 		}
 		e.tx.Queue(`DELETE FROM hf_fields WHERE collection_id = ?`, t.id)
 		e.tx.Queue(`DELETE FROM hf_collections WHERE id = ?`, t.id)
@@ -125,10 +126,15 @@ func (s *Service) Drop(ctx context.Context, collection string) error {
 
 // edit is one change of the schema, in its transaction.
 type edit struct {
-	tx    *store.Tx
-	ids   *hookflow.IDs
-	known *catalogue
-	now   int64
+	Options
+	tx       *store.Tx
+	ids      *hookflow.IDs
+	known    *catalogue
+	now      int64
+	name     string // that the collection will have
+	outcome  SchemaChange
+	problems []hookflow.Problem
+	clashes  int // of the problems, those that are conflicts between records
 }
 
 // change runs do on the newest catalogue and makes the outcome known.
@@ -138,7 +144,7 @@ func (s *Service) change(ctx context.Context, do func(*edit) error) error {
 		if err != nil {
 			return err
 		}
-		if err := do(&edit{tx, s.store.IDs(), before, s.clock().UnixMicro()}); err != nil {
+		if err := do(&edit{tx: tx, ids: s.store.IDs(), known: before, now: s.clock().UnixMicro(), outcome: SchemaChange{Changes: []SchemaStep{}}}); err != nil {
 			return err
 		}
 		after, err := load(tx, s.postgres())
@@ -151,16 +157,34 @@ func (s *Service) change(ctx context.Context, do func(*edit) error) error {
 	})
 }
 
-func (e *edit) field(collection, name string) (*table, *column, error) {
-	t, err := e.known.table(collection)
-	if err != nil {
-		return nil, nil, err
+func (e *edit) step(action, field, from, to string, records int64) {
+	e.outcome.Changes = append(e.outcome.Changes, SchemaStep{action, field, from, to, records})
+}
+
+func (e *edit) refuse(at, format string, args ...any) {
+	e.problems = append(e.problems, hookflow.Problem{Pointer: at, Detail: fmt.Sprintf(format, args...)})
+}
+
+// verdict is the error of the problems so far.
+func (e *edit) verdict() error {
+	err := invalid("the collection cannot change so", e.problems)
+	var refused *hookflow.Error
+	if errors.As(err, &refused) && e.clashes == len(e.problems) {
+		refused.Code = hookflow.CodeConflict
 	}
-	c := t.byName[name]
-	if c == nil || c.system {
-		return nil, nil, hookflow.Errorf(hookflow.CodeNotFound, "%s has no field %s", collection, quote(name))
+	return err
+}
+
+// save creates or alters the collection that c describes.
+func (e *edit) save(c *hookflow.Collection) error {
+	t := e.known.byName[c.Name]
+	if t == nil && c.PreviousName != "" {
+		t = e.known.byName[c.PreviousName]
 	}
-	return t, c, nil
+	if t == nil {
+		return e.create(c)
+	}
+	return e.alter(t, c)
 }
 
 // free makes sure that no other collection has a name, case aside.
@@ -181,7 +205,13 @@ func (e *edit) create(c *hookflow.Collection) error {
 		return hookflow.Errorf(hookflow.CodeTooLarge, "there are %d collections already, which is the most", MaxCollections)
 	}
 	t := newTable(e.ids.Next())
-	t.postgres = e.postgres()
+	t.postgres, t.collection.Name = e.postgres(), c.Name
+	e.checkTargets(t, c)
+	if err := e.verdict(); err != nil {
+		return err
+	}
+	e.outcome.Created = true
+	e.step(ActionCreate, "", "", c.Name, 0)
 	e.tx.Queue(`INSERT INTO hf_collections (id, name, document, created_at, updated_at) VALUES (?, ?, ?, ?, ?)`,
 		t.id, c.Name, document(c), e.now, e.now)
 	if err := e.ddl(t.createTable()); err != nil {
@@ -192,166 +222,83 @@ func (e *edit) create(c *hookflow.Collection) error {
 			return err
 		}
 	}
-	return nil
+	return e.verdict()
 }
 
-// alter makes t what c says, by the smallest change.
-func (e *edit) alter(t *table, c *hookflow.Collection) error {
-	if problems := t.refused(c); len(problems) > 0 {
-		return invalid("the collection cannot change so", problems)
-	}
-	if t.is(c) {
-		return errUnchanged
-	}
-	for i := range c.Fields {
-		wanted := &c.Fields[i]
-		var err error
-		if column := t.byName[wanted.Name]; column == nil {
-			err = e.addField(t, wanted, i)
-		} else {
-			err = e.alterField(t, column, wanted, i)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	e.tx.Queue(`UPDATE hf_collections SET document = ?, updated_at = ? WHERE id = ?`, document(c), e.now, t.id)
-	return nil
-}
-
-// is reports whether the collection is what c says.
-func (t *table) is(c *hookflow.Collection) bool {
-	same := func(column *column, f hookflow.Field) bool { return document(&column.Field) == document(&f) }
-	return t.collection.Title == c.Title && slices.EqualFunc(t.fields(), c.Fields, same)
-}
-
-// refused are the changes that need more than Save can do.
-func (t *table) refused(c *hookflow.Collection) []hookflow.Problem {
-	var problems []hookflow.Problem
-	left := map[string]bool{}
-	for i := range c.Fields {
-		wanted := &c.Fields[i]
-		left[wanted.Name] = true
-		if column := t.byName[wanted.Name]; column != nil && column.Type != wanted.Type {
-			problems = append(problems, hookflow.Problem{
-				Pointer: "/fields" + item(i) + "/type",
-				Detail:  fmt.Sprintf("changing a field's type is not available yet: it is %s", column.Type),
-			})
-		}
-	}
-	for _, column := range t.fields() {
-		if !left[column.Name] {
-			problems = append(problems, hookflow.Problem{
-				Pointer: "/fields",
-				Detail:  fmt.Sprintf("field %s is missing: leaving a field out does not delete it; delete or rename it expressly", column.Name),
-			})
-		}
-	}
-	return problems
-}
-
-// addField makes a column. Records that exist get the default only where the field is required: a
-// default is for new records.
-func (e *edit) addField(t *table, f *hookflow.Field, position int) error {
-	c := &column{Field: *f, id: e.ids.Next(), typ: types[f.Type]}
-	c.physical = "c_" + c.id.String()
-	if err := e.ddl("ALTER TABLE " + t.physical + " ADD COLUMN " + c.physical + " " + c.columnType(t.postgres)); err != nil {
-		return err
-	}
-	e.tx.Queue(`INSERT INTO hf_fields (id, collection_id, name, physical, position, document) VALUES (?, ?, ?, ?, ?, ?)`,
-		c.id, t.id, f.Name, c.physical, position, document(f))
-	if err := e.require(t, c, position); err != nil {
-		return err
-	}
-	return e.index(t, c, position)
-}
-
-// require fills what is missing in a required column, or refuses. From then on records are checked
-// before they are written; PostgreSQL checks too, since a process that has not heard of the change
-// may still write.
-func (e *edit) require(t *table, c *column, position int) error {
-	if !c.Required {
-		return nil
-	}
-	var missing int64
-	if err := e.tx.QueryRow("SELECT COUNT(*) FROM " + t.physical + " WHERE " + c.physical + " IS NULL").Scan(&missing); err != nil {
-		return fmt.Errorf("look for records without %s: %w", c.Name, err)
-	}
-	if missing > 0 {
-		fallback, err := c.accept(value.Value(c.Default))
-		if err != nil {
-			return err
-		}
-		if fallback == nil {
-			return hookflow.Invalid("the collection cannot change so", hookflow.Problem{
-				Pointer: "/fields" + item(position) + "/required",
-				Detail:  fmt.Sprintf("%d records have no value: give them one, or the field a default", missing),
-			})
-		}
-		if _, err := e.tx.Exec("UPDATE "+t.physical+" SET "+c.physical+" = ? WHERE "+c.physical+" IS NULL", fallback); err != nil {
-			return t.failed(err, "/fields"+item(position))
-		}
-	}
-	return e.notNull(t, c, true)
-}
-
-func (e *edit) alterField(t *table, c *column, wanted *hookflow.Field, position int) error {
-	next := *c
-	next.Field = *wanted
-	if c.Required && !wanted.Required {
-		if err := e.notNull(t, c, false); err != nil {
-			return err
-		}
-	}
-	if !c.Required {
-		if err := e.require(t, &next, position); err != nil {
-			return err
-		}
-	}
-	if c.indexKind() != next.indexKind() {
-		if err := e.dropIndex(c); err != nil {
-			return err
-		}
-		if err := e.index(t, &next, position); err != nil {
-			return err
-		}
-	}
-	e.writeField(t, c, wanted, position)
-	return nil
-}
-
-func (e *edit) dropField(t *table, c *column) error {
-	if err := e.dropIndex(c); err != nil {
-		return err
-	}
-	if err := e.ddl("ALTER TABLE " + t.physical + " DROP COLUMN " + c.physical); err != nil {
-		return err
-	}
-	e.tx.Queue(`DELETE FROM hf_fields WHERE id = ?`, c.id)
-	e.tx.Queue(`UPDATE hf_fields SET position = position - 1 WHERE collection_id = ? AND position >= ?`, t.id, c.position)
-	e.touch(t)
-	return nil
-}
-
-func (e *edit) writeField(t *table, c *column, f *hookflow.Field, position int) {
-	e.tx.Queue(`UPDATE hf_fields SET name = ?, position = ?, document = ? WHERE id = ? AND collection_id = ?`,
-		f.Name, position, document(f), c.id, t.id)
-}
-
-func (e *edit) touch(t *table) {
-	e.tx.Queue(`UPDATE hf_collections SET updated_at = ? WHERE id = ?`, e.now, t.id)
-}
-
-// document is what the catalogue keeps of a collection or a field, as JSON.
+// document is what the catalogue keeps of a collection or a field, as JSON: what has no column there.
 func document(of any) string {
-	if c, ok := of.(*hookflow.Collection); ok {
+	switch known := of.(type) {
+	case *hookflow.Collection:
 		of = struct {
 			Title string `json:"title,omitempty"`
-		}{c.Title}
+		}{known.Title}
+	case *hookflow.Field:
+		kept := *known
+		kept.ID, kept.PreviousName = "", ""
+		of = kept
 	}
 	text, err := value.Of(of)
 	if err != nil { // a default that is not JSON, which check has refused
 		panic(err)
 	}
 	return string(text)
+}
+
+// checkTargets refuses relations that lead to nothing. t is the collection that c is to become.
+func (e *edit) checkTargets(t *table, c *hookflow.Collection) {
+	e.name = c.Name
+	for i := range c.Fields {
+		f := &c.Fields[i]
+		if f.Type != relationType.name {
+			continue
+		}
+		at := "/fields" + item(i) + "/options"
+		target := e.target(t, f)
+		switch {
+		case target == nil:
+			e.refuse(at+"/collection", "there is no collection %s", quote(f.Options.Collection))
+		case f.Options.Kind == kindMany && !leadsBack(target, f.Options.Field, t, c):
+			e.refuse(at+"/field", "must be a relation of kind one in %s that leads to this collection", f.Options.Collection)
+		}
+	}
+}
+
+// target is the table that a relation of t leads to, when t has the name that it is to have.
+func (e *edit) target(t *table, f *hookflow.Field) *table {
+	if f.Options.Collection == e.name {
+		return t
+	}
+	if known := e.known.byName[f.Options.Collection]; known != t {
+		return known
+	}
+	return nil
+}
+
+func leadsBack(target *table, field string, t *table, c *hookflow.Collection) bool {
+	if target != t {
+		back := target.byName[field]
+		return back != nil && back.target == t
+	}
+	return slices.ContainsFunc(c.Fields, func(f hookflow.Field) bool {
+		return f.Name == field && f.Type == relationType.name && f.Options != nil && f.Options.Kind != kindMany && f.Options.Collection == c.Name
+	})
+}
+
+// leading is a relation with the table that it stands in.
+type leading struct {
+	*column
+	table *table
+}
+
+// leadingTo are the relations that lead to a table.
+func (c *catalogue) leadingTo(target *table) []leading {
+	var all []leading
+	for _, t := range c.tables {
+		for _, field := range t.all {
+			if field.target == target {
+				all = append(all, leading{field, t})
+			}
+		}
+	}
+	return all
 }

@@ -9,7 +9,7 @@ import (
 
 // booleanType is true or false.
 var booleanType = &fieldType{
-	name: "boolean", class: truth, sqlite: "INTEGER", postgres: "BOOLEAN", indexable: true,
+	name: "boolean", class: truth, sqlite: "BOOLEAN", postgres: "BOOLEAN", indexable: true,
 	in: func(v value.Value, _ hookflow.FieldOptions) (any, error) {
 		b, ok := v.Bool()
 		if !ok {

@@ -10,7 +10,7 @@ import (
 // decimalType is a number of up to 100 digits before and 100 after the point, kept exactly with its
 // trailing zeros: 1.10 comes back as 1.10 and equals 1.1.
 var decimalType = &fieldType{
-	name: "decimal", class: exact, sqlite: "TEXT COLLATE " + decimalCollation, postgres: "NUMERIC", asText: true, indexable: true,
+	name: "decimal", class: exact, sqlite: "DECIMALTEXT COLLATE " + decimalCollation, postgres: "NUMERIC", asText: true, indexable: true,
 	in: func(v value.Value, _ hookflow.FieldOptions) (any, error) {
 		literal, ok := v.Number()
 		if !ok {

@@ -9,7 +9,7 @@ import (
 // PostgreSQL too, whose jsonb reorders keys and refuses \u0000 and lone surrogates. A null is the
 // absence of a value.
 var jsonType = &fieldType{
-	name: "json", class: structure, sqlite: "TEXT", postgres: "TEXT",
+	name: "json", class: structure, sqlite: "JSONTEXT", postgres: "TEXT",
 	in: func(v value.Value, _ hookflow.FieldOptions) (any, error) {
 		text := string(v)
 		return text, inBytes(text)

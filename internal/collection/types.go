@@ -39,17 +39,15 @@ const (
 	exact                  // decimals
 	temporal               // dates and times
 	truth                  // booleans
+	reference              // ids of records
 	structure              // json
 )
 
 // types are all field types by name.
 var types = byTypeName(
 	stringType, textType, integerType, bigintType, numberType, decimalType, booleanType,
-	dateType, datetimeType, jsonType, emailType, urlType, uuidType, selectType,
+	dateType, datetimeType, jsonType, emailType, urlType, uuidType, selectType, relationType, fileType,
 )
-
-// later are types that documents may name and that cannot be made yet.
-var later = []string{"relation", "file"}
 
 func byTypeName(all ...*fieldType) map[string]*fieldType {
 	byName := make(map[string]*fieldType, len(all))
@@ -91,6 +89,12 @@ func (c class) fromText(v value.Value) value.Value {
 	if !ok || c == textual || c == structure {
 		return v
 	}
+	if c == reference {
+		if text == "" {
+			return value.Null
+		}
+		return v
+	}
 	if text = strings.TrimSpace(text); text == "" {
 		return value.Null
 	}
@@ -111,7 +115,7 @@ func (c *column) options() hookflow.FieldOptions {
 	return *c.Options
 }
 
-func (c *column) indexed() bool { return c.Index || c.Unique }
+func (c *column) indexed() bool { return c.indexKind() != "" }
 
 // operand converts a value to compare with; one that is not null.
 func (c *column) operand(v value.Value) (any, error) {

@@ -64,9 +64,6 @@ func checkField(f *hookflow.Field, at string) []hookflow.Problem {
 	}
 	typ := types[f.Type]
 	switch {
-	case slices.Contains(later, f.Type):
-		refuse("/type", "%s fields are not available yet", f.Type)
-		return problems
 	case typ == nil:
 		refuse("/type", "must be one of %s", typeNames())
 		return problems
@@ -107,6 +104,7 @@ func checkOptions(typ *fieldType, f *hookflow.Field) []hookflow.Problem {
 	if o.MaxLength != 0 && typ != stringType {
 		problems = append(problems, hookflow.Problem{Pointer: "/maxLength", Detail: "is a setting of string fields only"})
 	}
+	problems = append(problems, checkRelation(f, o)...)
 	if typ.options != nil {
 		problems = append(problems, typ.options(o)...)
 	}

@@ -23,57 +23,152 @@ func (s *Service) CreateIn(tx *store.Tx, collection string, values value.Value) 
 	if err != nil {
 		return nil, err
 	}
-	if values.Kind() == value.KindArray {
-		return s.createAll(tx, t, values)
-	}
-	r, problems := t.newRow(values, "", false)
-	if err := invalid(badRecord, problems); err != nil {
-		return nil, err
-	}
-	return s.insert(tx, t, r, "")
+	return s.create(tx, t, values, s.insert)
 }
 
-func (s *Service) createAll(tx *store.Tx, t *table, values value.Value) (value.Value, error) {
-	var rows []row
-	var problems []hookflow.Problem
-	for i, v := range values.Items() {
-		if i == MaxList {
-			return nil, hookflow.Errorf(hookflow.CodeTooLarge, "a list of more than %d records", MaxList)
-		}
-		r, wrong := t.newRow(v, item(i), false)
-		rows, problems = append(rows, r), append(problems, wrong...)
-		if len(problems) >= maxProblems {
-			break
-		}
+// UpsertIn is CreateIn that changes the record which has the same value in a unique field, where
+// there is one: the fields that are given get their values, the others keep theirs.
+func (s *Service) UpsertIn(tx *store.Tx, collection string, values value.Value, by []string) (value.Value, error) {
+	t, err := s.table(tx, collection)
+	if err != nil {
+		return nil, err
 	}
-	if err := invalid("records do not fit their collection", problems); err != nil {
+	key, err := t.upsertKey(by)
+	if err != nil {
+		return nil, err
+	}
+	return s.create(tx, t, values, func(tx *store.Tx, t *table, r newRow, at string) (value.Value, error) {
+		return s.upsert(tx, t, key, r, at)
+	})
+}
+
+// newRow is a checked row, with the record that it was made of.
+type newRow struct {
+	row
+	given value.Value
+}
+
+// create checks a record or a list, and writes each.
+func (s *Service) create(tx *store.Tx, t *table, values value.Value, write func(*store.Tx, *table, newRow, string) (value.Value, error)) (value.Value, error) {
+	listed := values.Kind() == value.KindArray
+	at := func(i int) string {
+		if !listed {
+			return ""
+		}
+		return item(i)
+	}
+	rows, err := t.newRows(tx, values, at)
+	if err != nil {
 		return nil, err
 	}
 	var created value.Array
 	for i, r := range rows {
-		one, err := s.insert(tx, t, r, item(i))
-		if err != nil {
-			return nil, err
+		one, err := write(tx, t, r, at(i))
+		if err != nil || !listed {
+			return one, err
 		}
 		created.Append(one)
 	}
 	return created.Value(), nil
 }
 
-// insert writes a checked row. Only a table with unique fields is asked for the outcome at once:
-// elsewhere nothing is expected to fail, and PostgreSQL gets the statement with the next ones.
-func (s *Service) insert(tx *store.Tx, t *table, r row, at string) (value.Value, error) {
+// newRows checks a record or a list; each stands at a pointer.
+func (t *table) newRows(reader store.Reader, values value.Value, at func(int) string) ([]newRow, error) {
+	all := []value.Value{values}
+	if values.Kind() == value.KindArray {
+		all = nil
+		for i, v := range values.Items() {
+			if i == MaxList {
+				return nil, hookflow.Errorf(hookflow.CodeTooLarge, "a list of more than %d records", MaxList)
+			}
+			all = append(all, v)
+		}
+	}
+	var rows []newRow
+	var problems []hookflow.Problem
+	for i, v := range all {
+		r, wrong := t.newRow(v, at(i), false)
+		rows, problems = append(rows, newRow{r, v}), append(problems, wrong...)
+		if len(problems) >= maxProblems {
+			break
+		}
+	}
+	if len(problems) == 0 {
+		var err error
+		if problems, err = t.dangling(reader, rows, at); err != nil {
+			return nil, err
+		}
+	}
+	message := badRecord
+	if values.Kind() == value.KindArray {
+		message = "records do not fit their collection"
+	}
+	return rows, invalid(message, problems)
+}
+
+// insert writes a checked row. Only where the database may refuse it is it asked for the outcome at
+// once: elsewhere nothing is expected to fail, and PostgreSQL gets the statement with the next ones.
+func (s *Service) insert(tx *store.Tx, t *table, r newRow, at string) (value.Value, error) {
+	if err := s.complete(tx, t, r.row, at); err != nil {
+		return nil, err
+	}
+	if !t.fallible {
+		tx.Queue(t.insert, r.row...)
+		return record(t.columns, r.row), nil
+	}
+	if _, err := tx.Exec(t.insert, r.row...); err != nil {
+		return nil, t.failed(err, at)
+	}
+	return record(t.columns, r.row), nil
+}
+
+// complete gives a row its id, its times and its files.
+func (s *Service) complete(tx *store.Tx, t *table, r row, at string) error {
 	now := s.clock().UnixMicro()
 	last := len(r) - 1
 	r[0], r[last-1], r[last] = s.store.IDs().Next().String(), now, now
-	if !t.unique {
-		tx.Queue(t.insert, r...)
-		return record(t.columns, r), nil
+	return s.keepFiles(tx, t, r, at)
+}
+
+// upsertKey is the field that tells which record to change.
+func (t *table) upsertKey(by []string) (*column, error) {
+	refuse := func(format string, args ...any) error {
+		return hookflow.Invalid("the records cannot be told apart", hookflow.Problem{Pointer: "/upsertBy", Detail: fmt.Sprintf(format, args...)})
 	}
-	if _, err := tx.Exec(t.insert, r...); err != nil {
+	if len(by) != 1 {
+		return nil, refuse("must name one unique field: nothing keeps two records from having the same values in several")
+	}
+	switch c := t.byName[by[0]]; {
+	case c == nil:
+		return nil, refuse("there is no field %s", quote(by[0]))
+	case !c.Unique:
+		return nil, refuse("field %s is not unique: make it so, or query and update", c.Name)
+	default:
+		return c, nil
+	}
+}
+
+// upsert lets the database decide, in one statement, whether the record is new.
+func (s *Service) upsert(tx *store.Tx, t *table, key *column, r newRow, at string) (value.Value, error) {
+	if r.row[key.position] == nil {
+		return nil, hookflow.Invalid(badRecord, problem(at, key.Name, errRequired))
+	}
+	if err := s.complete(tx, t, r.row, at); err != nil {
+		return nil, err
+	}
+	sql := t.insert + " ON CONFLICT (" + key.physical + ") DO UPDATE SET "
+	given, _ := t.given(r.given, at, false)
+	for _, c := range t.fields() {
+		if given[c.position].Kind() != value.KindMissing && c != key {
+			sql += c.physical + " = excluded." + c.physical + ", "
+		}
+	}
+	sql += "updated_at = excluded.updated_at RETURNING " + t.selected(t.columns)
+	stored, into := scanner(len(t.columns))
+	if err := tx.ExecRow(sql, r.row...).Scan(into...); err != nil {
 		return nil, t.failed(err, at)
 	}
-	return record(t.columns, r), nil
+	return record(t.columns, stored), nil
 }
 
 // UpdateIn changes the records that meet a filter, and returns how many did.
@@ -94,12 +189,19 @@ func (s *Service) UpdateIn(tx *store.Tx, collection string, filter, values value
 }
 
 func (s *Service) update(tx *store.Tx, t *table, where condition, changes []change) (int64, error) {
+	if err := t.leads(tx, changes); err != nil {
+		return 0, err
+	}
 	var sql strings.Builder
 	args := make([]any, 0, len(changes)+1+len(where.args))
 	sql.WriteString("UPDATE " + t.physical + " SET ")
 	for _, c := range changes {
+		stored, err := s.keepFile(tx, c.column, c.stored, "")
+		if err != nil {
+			return 0, err
+		}
 		sql.WriteString(c.column.physical + " = ?, ")
-		args = append(args, c.stored)
+		args = append(args, stored)
 	}
 	sql.WriteString("updated_at = ? WHERE " + where.sql)
 	args = append(append(args, s.clock().UnixMicro()), where.args...)
@@ -110,7 +212,21 @@ func (s *Service) update(tx *store.Tx, t *table, where condition, changes []chan
 	return count, nil
 }
 
-// DestroyIn deletes the records that meet a filter, and returns how many did.
+// leads makes sure that changed relations lead to records.
+func (t *table) leads(r store.Reader, changes []change) error {
+	changed := newRow{row: make(row, len(t.columns))}
+	for _, c := range changes {
+		changed.row[c.column.position] = c.stored
+	}
+	problems, err := t.dangling(r, []newRow{changed}, func(int) string { return "" })
+	if err != nil {
+		return err
+	}
+	return invalid(badRecord, problems)
+}
+
+// DestroyIn deletes the records that meet a filter, and returns how many did. Those that relations
+// delete along with them do not count.
 func (s *Service) DestroyIn(tx *store.Tx, collection string, filter value.Value) (int64, error) {
 	t, err := s.table(tx, collection)
 	if err != nil {
@@ -120,11 +236,19 @@ func (s *Service) DestroyIn(tx *store.Tx, collection string, filter value.Value)
 	if err != nil {
 		return 0, err
 	}
+	return t.destroy(tx, where)
+}
+
+func (t *table) destroy(tx *store.Tx, where condition) (int64, error) {
 	count, err := tx.Exec("DELETE FROM "+t.physical+" WHERE "+where.sql, where.args...)
-	if err != nil {
+	switch {
+	case store.IsForeign(err):
+		return 0, conflict(err, "a record of %s cannot be deleted: other records lead to it", t.collection.Name)
+	case err != nil:
 		return 0, fmt.Errorf("delete records: %w", err)
+	default:
+		return count, nil
 	}
-	return count, nil
 }
 
 // required compiles the filter of a write.

@@ -121,6 +121,32 @@ func (r *run) handleFailure(ctx context.Context, tx *store.Tx, status hookflow.S
 	}
 }
 
+// orphan is an execution that nobody waits for any more.
+type orphan struct {
+	id     hookflow.ID
+	status hookflow.Status
+}
+
+// leaveBehind notes that the node does not wait any more for what it has called.
+func (r *run) leaveBehind(a *activity, status hookflow.Status) {
+	if a.called == 0 {
+		return
+	}
+	if status != hookflow.StatusAborted {
+		status = hookflow.StatusCancelled
+	}
+	r.orphans = append(r.orphans, orphan{a.called, status})
+	a.called = 0
+}
+
+// stopOrphans stops the executions whose callers are committed to have stopped.
+func (r *run) stopOrphans(ctx context.Context) {
+	for _, o := range r.orphans {
+		r.stopOne(ctx, o.id, o.status)
+	}
+	r.orphans = nil
+}
+
 // stopCalled stops what an execution has called and waited for, once it was
 // stopped itself.
 func (e *Engine) stopCalled(ctx context.Context, parent hookflow.ID, status hookflow.Status) {
@@ -130,9 +156,13 @@ func (e *Engine) stopCalled(ctx context.Context, parent hookflow.ID, status hook
 		return
 	}
 	for _, id := range called {
-		err := e.Stop(ctx, id, status, "the execution that called it was stopped")
-		if err != nil && hookflow.CodeOf(err) != hookflow.CodeConflict {
-			e.Logger.Error("stop a called execution", "execution", id, "error", err)
-		}
+		e.stopOne(ctx, id, status)
+	}
+}
+
+func (e *Engine) stopOne(ctx context.Context, id hookflow.ID, status hookflow.Status) {
+	err := e.Stop(ctx, id, status, "the execution that called it was stopped")
+	if code := hookflow.CodeOf(err); err != nil && code != hookflow.CodeConflict && code != hookflow.CodeNotFound {
+		e.Logger.Error("stop a called execution", "execution", id, "error", err)
 	}
 }

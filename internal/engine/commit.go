@@ -76,12 +76,12 @@ func (s *strand) flush(ctx context.Context) error {
 
 // park commits. The root gives the worker free until a time.
 func (s *strand) park(ctx context.Context, until time.Time) error {
+	if deadline, _ := s.deadline(); !deadline.IsZero() && deadline.Before(until) {
+		until = deadline
+	}
 	if s.parent != nil {
 		s.due = until
 		return s.flush(ctx)
-	}
-	if deadline, _ := s.deadline(); !deadline.IsZero() && deadline.Before(until) {
-		until = deadline
 	}
 	if limit := s.plan.Options.Timeout.Std(); limit > 0 {
 		if deadline := s.execution.StartedAt.Add(limit); deadline.Before(until) {
@@ -107,14 +107,11 @@ func (s *strand) putBack(ctx context.Context, due time.Time) error {
 
 // finish commits the end.
 func (s *strand) finish(ctx context.Context, end node.End) error {
-	err := s.persist(ctx, func(tx *store.Tx) error { return s.end(ctx, tx, end) })
-	if err == nil && s.plan.calls && (end.Status == hookflow.StatusAborted || end.Status == hookflow.StatusCancelled) {
-		s.stopCalled(ctx, s.execution.ID, end.Status)
-	}
-	return err
+	return s.persist(ctx, func(tx *store.Tx) error { return s.end(ctx, tx, end) })
 }
 
 func (s *strand) end(ctx context.Context, tx *store.Tx, end node.End) error {
+	s.closeBeside()
 	s.root.closeAbove(-1, end.Status, "")
 	commit := store.Commit{Status: end.Status, Error: s.mask(end.Error), FinishedAt: s.Clock()}
 	if end.Response != nil {
@@ -147,6 +144,19 @@ func (s *strand) end(ctx context.Context, tx *store.Tx, end node.End) error {
 	return s.Queue.Ended(tx, s.job(time.Time{}))
 }
 
+var errEndedBeside = errors.New("stopped: another branch has ended the workflow")
+
+// closeBeside ends what runs in branches beside the strand's own.
+func (s *strand) closeBeside() {
+	for ; s.parent != nil; s = s.parent {
+		for _, other := range s.parent.top().active.strands {
+			if other != s {
+				other.closeAbove(-1, hookflow.StatusCancelled, errEndedBeside.Error())
+			}
+		}
+	}
+}
+
 // closeAbove ends the nodes that are still begun in the frames that lie higher
 // than depth: those around an end node, or in flight when the execution was
 // stopped. One whose error branch this was has failed all the same.
@@ -165,6 +175,7 @@ func (s *strand) closeAbove(depth int, status hookflow.Status, reason string) {
 			ending, why = node.StatusOf(err), err.Error()
 		}
 		s.record(s.stepOf(f.block[f.next], f.active, ending, nil, why))
+		s.leaveBehind(f.active, status)
 		f.active = nil
 	}
 }
@@ -390,6 +401,7 @@ func (s *strand) persist(ctx context.Context, fn func(*store.Tx) error) error {
 			return fn(tx)
 		})
 		if err == nil {
+			s.stopOrphans(ctx)
 			return nil
 		}
 		s.reset(before)
@@ -413,34 +425,62 @@ func (s *strand) write(ctx context.Context, fn func(*store.Tx) error) (err error
 
 // mark is what of a run a transaction may change.
 type mark struct {
-	frames   []*frame
-	ended    *node.Ended
+	strands  []markedStrand
 	pending  []hookflow.Step
 	seq      int
 	steps    int
 	recorded int
 	output   value.Value
+	orphans  []orphan
 }
 
-func (s *strand) mark() mark {
-	return mark{copyFrames(s.frames), s.ended, s.pending, s.seq, s.steps, s.recorded, s.output}
+type markedStrand struct {
+	*strand
+	ended *node.Ended
+	were  []markedFrame
 }
 
-func (s *strand) reset(m mark) {
-	s.frames, s.ended, s.pending = copyFrames(m.frames), m.ended, slices.Clip(m.pending)
-	s.seq, s.steps, s.recorded, s.output = m.seq, m.steps, m.recorded, m.output
+type markedFrame struct {
+	*frame
+	was      frame
+	activity activity
 }
 
-func copyFrames(frames []*frame) []*frame {
-	copies := make([]*frame, len(frames))
+// mark covers all strands: one that ends the execution closes the others.
+func (r *run) mark() mark {
+	m := mark{nil, r.pending, r.seq, r.steps, r.recorded, r.output, r.orphans}
+	r.root.each(func(s *strand) { m.strands = append(m.strands, markedStrand{s, s.ended, markFrames(s.frames)}) })
+	return m
+}
+
+func markFrames(frames []*frame) []markedFrame {
+	marked := make([]markedFrame, len(frames))
 	for i, f := range frames {
-		copied := *f
+		marked[i] = markedFrame{frame: f, was: *f}
 		if f.active != nil {
-			active := *f.active
-			active.logs = slices.Clip(active.logs)
-			copied.active = &active
+			marked[i].activity = *f.active
 		}
-		copies[i] = &copied
 	}
-	return copies
+	return marked
+}
+
+func (r *run) reset(m mark) {
+	for _, s := range m.strands {
+		s.reset()
+	}
+	r.pending, r.seq, r.steps, r.recorded = slices.Clip(m.pending), m.seq, m.steps, m.recorded
+	r.output, r.orphans = m.output, slices.Clip(m.orphans)
+}
+
+func (m *markedStrand) reset() {
+	m.strand.ended, m.frames = m.ended, make([]*frame, len(m.were))
+	for i := range m.were {
+		f := &m.were[i]
+		*f.frame = f.was
+		if f.was.active != nil {
+			*f.was.active = f.activity
+			f.was.active.logs = slices.Clip(f.activity.logs)
+		}
+		m.frames[i] = f.frame
+	}
 }

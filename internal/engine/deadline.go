@@ -19,18 +19,21 @@ func (s *strand) deadline() (first time.Time, of *vertex) {
 	return first, of
 }
 
-// deadlineAt is the deadline of the node whose branches the frames above depth
-// walk.
+// deadlineAt is the deadline of the node that is active in the frame at depth.
 func (s *strand) deadlineAt(depth int) (time.Time, *vertex) {
 	f := s.frames[depth]
-	if f.active == nil || depth == len(s.frames)-1 && f.active.strands == nil {
+	if f.active == nil || f.active.deadline.IsZero() {
 		return time.Time{}, nil
 	}
-	v := f.block[f.next]
-	if v.Timeout <= 0 {
-		return time.Time{}, nil
+	return f.active.deadline, f.block[f.next]
+}
+
+// hold begins the time of an attempt that goes on after this call of the node.
+// Its error branch is no part of it.
+func (s *strand) hold(a *activity, v *vertex) {
+	if v.Timeout > 0 && a.deadline.IsZero() && a.catching == nil {
+		a.deadline = s.Clock().Add(v.Timeout.Std())
 	}
-	return f.active.started.Add(v.Timeout.Std()), v
 }
 
 // overdue is the depth of the outermost node that is late, or -1.
@@ -60,6 +63,7 @@ func (s *strand) expire(ctx context.Context, depth int) (bool, error) {
 		child.closeAbove(-1, hookflow.StatusAborted, reason.Error())
 	}
 	s.closeAbove(depth, hookflow.StatusAborted, reason.Error())
+	s.leaveBehind(f.active, hookflow.StatusAborted)
 	s.frames, f.active.strands, f.active.ended = s.frames[:depth+1], nil, nil
 	return s.settleError(ctx, f, v, reason)
 }

@@ -21,6 +21,7 @@ func (s *strand) settleEnterAll(ctx context.Context, f *frame, v *vertex, enter 
 	a := f.active
 	a.state, a.ended, a.join = enter.State, nil, enter.Until
 	a.fix(v, a.input)
+	s.hold(a, v)
 	a.strands = make([]*strand, len(enter.Branches))
 	for i, branch := range enter.Branches {
 		a.strands[i] = &strand{

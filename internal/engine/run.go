@@ -38,6 +38,7 @@ type run struct {
 	passed   bool            // the node that the trial ends after is done
 	over     bool            // ended or given back: nothing more is written
 	joins    map[*joining]bool
+	orphans  []orphan // to be stopped after the next commit
 }
 
 // results are those of the nodes by key, the latest each. They have a lock of

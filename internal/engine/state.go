@@ -30,6 +30,7 @@ type activity struct {
 	state    value.Value
 	attempt  int
 	started  time.Time
+	deadline time.Time // of its timeout, once it waits or has entered a branch
 	logs     []hookflow.Log
 	ended    *node.Ended  // the branch that has just ended
 	resolved bool         // config holds values, not templates
@@ -38,6 +39,7 @@ type activity struct {
 	strands  []*strand    // of its branches that run at once
 	join     node.Join    // when they have done enough
 	branches []node.Ended // how they ended
+	called   hookflow.ID  // the execution that it waits for
 }
 
 // savedFrame is a frame as a row keeps it.
@@ -54,11 +56,13 @@ type savedActivity struct {
 	State    value.Value    `json:"state,omitempty"`
 	Attempt  int            `json:"attempt"`
 	Started  time.Time      `json:"started"`
+	Deadline time.Time      `json:"deadline,omitzero"`
 	Logs     []hookflow.Log `json:"logs,omitempty"`
 	Ended    *savedEnded    `json:"ended,omitempty"`
 	Catching *savedError    `json:"catching,omitempty"`
 	Strands  []savedStrand  `json:"strands,omitempty"`
 	Join     node.Join      `json:"join,omitempty"`
+	Called   hookflow.ID    `json:"called,omitempty"`
 }
 
 type savedStrand struct {
@@ -128,8 +132,8 @@ func saveFrame(f *frame) savedFrame {
 	}
 	if a := f.active; a != nil {
 		saved.Active = &savedActivity{
-			State: a.state, Attempt: a.attempt, Started: a.started, Logs: a.logs, Catching: saveError(a.catching),
-			Ended: saveEnded(a.ended), Join: a.join,
+			State: a.state, Attempt: a.attempt, Started: a.started, Deadline: a.deadline, Logs: a.logs,
+			Catching: saveError(a.catching), Ended: saveEnded(a.ended), Join: a.join, Called: a.called,
 		}
 		for _, s := range a.strands {
 			saved.Active.Strands = append(saved.Active.Strands, savedStrand{saveFrames(s.frames), s.due, s.calling, saveEnded(s.ended)})
@@ -194,8 +198,8 @@ func (s *savedFrame) restore(plan *Plan) (*frame, error) {
 			return nil, fmt.Errorf("branch %q of %q has no node %d", s.Branch, s.Owner, s.Next)
 		}
 		f.active = &activity{
-			config: f.block[f.next].config, state: a.State, attempt: a.Attempt, started: a.Started,
-			logs: a.Logs, catching: a.Catching.restore(), ended: a.Ended.restore(), join: a.Join,
+			config: f.block[f.next].config, state: a.State, attempt: a.Attempt, started: a.Started, deadline: a.Deadline,
+			logs: a.Logs, catching: a.Catching.restore(), ended: a.Ended.restore(), join: a.Join, called: a.Called,
 		}
 	}
 	return f, nil

@@ -158,9 +158,9 @@ func (s *strand) commitOrFinish(ctx context.Context) (over bool, err error) {
 
 // call runs the node once, inside its timeout.
 func (s *strand) call(ctx context.Context, a *activity, v *vertex, env *node.Env) (node.Outcome, error) {
-	if limit := v.Timeout.Std(); limit > 0 {
+	if limit := v.Timeout.Std(); limit > 0 && a.deadline.IsZero() {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeoutCause(ctx, limit, fmt.Errorf("the node's timeout of %s has passed", v.Timeout))
+		ctx, cancel = context.WithTimeoutCause(ctx, limit, late(v))
 		defer cancel()
 	}
 	if deadline, v := s.deadline(); !deadline.IsZero() {
@@ -265,7 +265,8 @@ func (s *strand) settle(ctx context.Context, f *frame, v *vertex, outcome node.O
 	case node.EnterAll:
 		return s.settleEnterAll(ctx, f, v, o)
 	case node.Wait:
-		f.active.state, f.active.ended, s.calling = o.State, nil, o.Called
+		f.active.state, f.active.ended, f.active.called, s.calling = o.State, nil, o.Called, o.Called != 0
+		s.hold(f.active, v)
 		return true, s.park(ctx, o.Until)
 	case node.End:
 		s.record(s.stepOf(v, f.active, hookflow.StatusSucceeded, o.Result, ""))
@@ -312,6 +313,7 @@ func (s *strand) settleEnter(ctx context.Context, f *frame, v *vertex, enter nod
 	}
 	f.active.state, f.active.ended, f.active.branches = enter.State, nil, nil
 	f.active.fix(v, f.active.input)
+	s.hold(f.active, v)
 	s.frames = append(s.frames, branchFrame(v, enter))
 	if enter.Atomic {
 		return s.atomically(ctx)
@@ -341,7 +343,7 @@ func (s *strand) settleError(ctx context.Context, f *frame, v *vertex, err error
 		f.next, f.active = f.next+1, nil
 		return false, nil
 	case hookflow.OnErrorBranch:
-		f.active.catching = err
+		f.active.catching, f.active.deadline = err, time.Time{}
 		return s.settleEnter(ctx, f, v, node.Enter{Branch: node.BranchError, Scope: errorScope(err)})
 	default:
 		s.record(s.stepOf(v, f.active, status, node.ResultOf(err), err.Error()))
@@ -390,7 +392,7 @@ func (s *strand) retryLater(ctx context.Context, f *frame, v *vertex, err error,
 	})
 	f.active.attempt++
 	f.active.input, f.active.recorded, f.active.ended, f.active.branches = nil, false, nil, nil
-	f.active.state = nil
+	f.active.state, f.active.deadline, f.active.called = nil, time.Time{}, 0
 	return s.park(ctx, now.Add(wait))
 }
 

@@ -192,7 +192,7 @@ const (
 // No goroutine is kept, and a restart changes nothing.
 type Wait struct {
 	Until  time.Time
-	Called bool // or until a workflow that it started has ended
+	Called hookflow.ID // or until this execution that it started has ended, which is stopped together with the node
 	State  value.Value
 }
 

@@ -82,5 +82,5 @@ func waitFor(state calling, now time.Time) (node.Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	return node.Wait{Until: now.Add(time.Minute << min(state.Looked, 6)), Called: true, State: saved}, nil
+	return node.Wait{Until: now.Add(time.Minute << min(state.Looked, 6)), Called: state.Execution, State: saved}, nil
 }

@@ -35,7 +35,7 @@ func title(name string) string {
 // acronyms are names that are written in capitals.
 var acronyms = map[string]string{
 	"apiUrl": "API URL", "bcc": "BCC", "ca": "CA", "cc": "CC", "cors": "CORS", "html": "HTML",
-	"json": "JSON", "jwks": "JWKS", "jwksURL": "JWKS URL", "tls": "TLS", "tokenURL": "Token URL", "url": "URL",
+	"json": "JSON", "sql": "SQL", "jwks": "JWKS", "jwksURL": "JWKS URL", "tls": "TLS", "tokenURL": "Token URL", "url": "URL",
 }
 
 // titlesZH are the labels of names in Chinese. A name means much the same in
@@ -67,7 +67,8 @@ var titlesZH = map[string]string{ //nolint:gosec // labels of credentials, no cr
 	"options": "选项", "origins": "来源", "over": "对象", "ownerKey": "应用标识",
 	"page": "页码", "pageSize": "每页数量", "params": "参数", "password": "密码", "path": "路径", "per": "每段时间",
 	"platformKeys": "平台公钥", "port": "端口", "prefix": "前缀", "proxy": "代理", "publicKey": "公钥", "publicKeys": "公钥",
-	"query":     "查询参数",
+	"query":    "查询参数",
+	"distinct": "去重", "field": "字段", "function": "计算方式", "sql": "SQL 语句", "upsertBy": "更新依据", "with": "关联", "write": "允许写入",
 	"rateLimit": "限流", "receiveId": "接收方 ID", "redirect": "重定向", "region": "地域", "requests": "请求数",
 	"requiredComponents": "必须签名的组件", "response": "应答", "retain": "保留", "retry": "重试", "retryOn": "重试的状态码",
 	"right":  "右值",

@@ -31,6 +31,8 @@ const (
 	// idleTimeout bounds how long the server keeps the locks of a transaction
 	// whose process has gone silent: asleep, cut off, or without power.
 	idleTimeout = "SET idle_in_transaction_session_timeout = '10s'"
+	// zone makes times read in UTC, wherever the server is.
+	zone = "SET TimeZone = 'UTC'"
 	// reconnectDelay is the wait before the next try to listen.
 	reconnectDelay = time.Second
 	// channel is what all announcements are sent on, their topic as payload.
@@ -73,15 +75,17 @@ func prepare(ctx context.Context, conn *pgx.Conn) error {
 	if err := PreferIndexes(ctx, conn); err != nil {
 		return err
 	}
-	_, err := conn.Exec(ctx, idleTimeout)
+	_, err := conn.Exec(ctx, idleTimeout+"; "+zone)
 	return err
 }
 
 // PreferIndexes keeps the planner from reading whole tables where there is an
 // index. It plans a prepared statement once, while the tables are still empty,
-// and would go on reading them whole when they have a million rows.
+// and would go on reading them whole when they have a million rows. What still
+// has to be read whole then counts as so dear that the server would compile the
+// statement to machine code, which takes a hundred times as long as running it.
 func PreferIndexes(ctx context.Context, conn *pgx.Conn) error {
-	_, err := conn.Exec(ctx, "SET enable_seqscan = off")
+	_, err := conn.Exec(ctx, "SET enable_seqscan = off; SET jit = off")
 	return err
 }
 
@@ -224,7 +228,29 @@ type pgReader struct {
 }
 
 func (r pgReader) Query(query string, args ...any) (Rows, error) {
-	return r.db.Query(r.ctx, numbered(query), searchable(args)...)
+	return answer(r.db.Query(r.ctx, numbered(query), searchable(args)...))
+}
+
+// pgRows are rows with what the server says of their columns.
+type pgRows struct{ pgx.Rows }
+
+func answer(rows pgx.Rows, err error) (Rows, error) {
+	if err != nil {
+		return nil, err
+	}
+	return pgRows{rows}, nil
+}
+
+func (r pgRows) Columns() []Column {
+	fields := r.FieldDescriptions()
+	columns := make([]Column, len(fields))
+	for i, f := range fields {
+		columns[i].Name = f.Name
+		if known, ok := r.Conn().TypeMap().TypeForOID(f.DataTypeOID); ok {
+			columns[i].Type = strings.ToUpper(known.Name)
+		}
+	}
+	return columns
 }
 
 // searchable makes texts that no row can hold into ones that are only not
@@ -298,7 +324,21 @@ func (c *postgresConn) query(query string, args []any) (Rows, error) {
 	if err := c.flush(); err != nil {
 		return nil, err
 	}
-	return c.conn.Query(c.ctx, c.texts.numbered(query), args...)
+	return answer(c.conn.Query(c.ctx, c.texts.numbered(query), args...))
+}
+
+// queryWithin has the server stop a statement that takes too long.
+func (c *postgresConn) queryWithin(limit time.Duration, query string, args []any) (Rows, error) {
+	if _, err := c.exec(fmt.Sprintf("SET LOCAL statement_timeout = %d", limit.Milliseconds()), nil); err != nil {
+		return nil, err
+	}
+	rows, err := c.query(query, args)
+	if err != nil {
+		return nil, err
+	}
+	return releasedRows{rows, func() {
+		c.pending = append(c.pending, statement{query: "SET LOCAL statement_timeout = 0", want: anyRows})
+	}}, nil
 }
 
 func (c *postgresConn) queue(s statement) error {

@@ -8,7 +8,9 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
+	"time"
 
 	"github.com/gofrs/flock"
 	"github.com/pressly/goose/v3"
@@ -27,6 +29,9 @@ const (
 	// checkpointPages is after how many written pages the write-ahead log is
 	// copied into the database.
 	checkpointPages = 4096
+	// maxLength bounds one value and one row, in bytes, so that no expression
+	// can make the process run out of memory.
+	maxLength = 128 << 20
 )
 
 // sqliteBackend is one file: a connection for the writer, a pool for readers
@@ -99,6 +104,9 @@ func (b *sqliteBackend) open(ctx context.Context, path string) (err error) {
 	if b.read, err = sql.Open("sqlite", sqliteDSN(path, "ro")); err != nil {
 		return fmt.Errorf("open the database: %w", err)
 	}
+	if _, err := sqlite.Limit(b.conn, sqlite3.SQLITE_LIMIT_LENGTH, maxLength); err != nil {
+		return fmt.Errorf("bound the length of values: %w", err)
+	}
 	b.read.SetMaxOpenConns(sqliteReaders)
 	b.read.SetMaxIdleConns(sqliteReaders)
 	return nil
@@ -142,6 +150,9 @@ func (b *sqliteBackend) view(ctx context.Context, fn func(Reader) error) error {
 		return fmt.Errorf("begin to read: %w", err)
 	}
 	defer func() { _ = conn.Close() }() // it goes back to the pool
+	if _, err := sqlite.Limit(conn, sqlite3.SQLITE_LIMIT_LENGTH, maxLength); err != nil {
+		return fmt.Errorf("bound the length of values: %w", err)
+	}
 	tx, err := conn.BeginTx(context.WithoutCancel(ctx), &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return fmt.Errorf("begin to read: %w", err)
@@ -241,6 +252,18 @@ func (r sqlReader) QueryRow(query string, args ...any) Row {
 
 type sqlRows struct{ *sql.Rows }
 
+func (r sqlRows) Columns() []Column {
+	types, err := r.ColumnTypes()
+	if err != nil { // of rows that are closed
+		return nil
+	}
+	columns := make([]Column, len(types))
+	for i, t := range types {
+		columns[i] = Column{t.Name(), strings.ToUpper(t.DatabaseTypeName())}
+	}
+	return columns
+}
+
 func (r sqlRows) Close() { _ = r.Rows.Close() } // Err has told what there is to tell
 
 // sqliteConn is the writer's connection. Its statements are never interrupted:
@@ -292,6 +315,29 @@ func (c *sqliteConn) query(query string, args []any) (Rows, error) {
 		return nil, err
 	}
 	return sqlRows{rows}, nil
+}
+
+// queryWithin interrupts a statement that takes too long. As it only reads, the
+// transaction goes on.
+func (c *sqliteConn) queryWithin(limit time.Duration, query string, args []any) (Rows, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	rows, err := c.conn.QueryContext(ctx, query, args...)
+	if err != nil {
+		cancel()
+		return nil, err
+	}
+	return releasedRows{sqlRows{rows}, cancel}, nil
+}
+
+// releasedRows let go of something when they are closed.
+type releasedRows struct {
+	Rows
+	release func()
+}
+
+func (r releasedRows) Close() {
+	r.Rows.Close()
+	r.release()
 }
 
 func (c *sqliteConn) prepared(query string) (*sql.Stmt, error) {

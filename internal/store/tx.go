@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"time"
 )
 
 // Reader reads rows. The `?` in a query stand for args, on both databases.
@@ -13,10 +14,18 @@ type Reader interface {
 
 // Rows is the answer to a query. It must be closed before its Tx is used again.
 type Rows interface {
+	// Columns are those of the answer.
+	Columns() []Column
 	Next() bool
 	Scan(dest ...any) error
 	Err() error
 	Close()
+}
+
+// Column is one column of an answer.
+type Column struct {
+	Name string
+	Type string // as the column was declared, in upper case; "" when it is computed
 }
 
 // Row is the first row of an answer. Scan returns ErrNoRows when there is none.
@@ -37,6 +46,8 @@ type Tx struct {
 	dialect Dialect
 	err     error // of the first statement that failed
 	touched bool  // whether anything must be rolled back
+	assumes bool  // whether it may know tables as they were
+	again   bool  // whether it runs because it lost a race
 	hooks   []func()
 	topics  []string
 }
@@ -49,6 +60,14 @@ func (tx *Tx) Context() context.Context { return tx.ctx }
 // Dialect tells the database.
 func (tx *Tx) Dialect() Dialect { return tx.dialect }
 
+// Assume says that the function knows tables as they may no longer be. When one
+// of its statements finds that a table or a column has gone, it runs again.
+func (tx *Tx) Assume() { tx.assumes = true }
+
+// Again reports that the function runs once more because it lost a race against
+// another transaction: what it knew of the database may have changed.
+func (tx *Tx) Again() bool { return tx.again }
+
 // Exec runs a statement and returns how many rows it changed.
 func (tx *Tx) Exec(query string, args ...any) (int64, error) {
 	if tx.err != nil {
@@ -57,6 +76,12 @@ func (tx *Tx) Exec(query string, args ...any) (int64, error) {
 	tx.touched = true
 	rows, err := tx.conn.exec(query, args)
 	return rows, tx.note(err)
+}
+
+// ExecRow runs a statement that writes and answers with a row.
+func (tx *Tx) ExecRow(query string, args ...any) Row {
+	tx.touched = true
+	return tx.QueryRow(query, args...)
 }
 
 // Queue runs a statement whose result nobody needs; PostgreSQL may get it
@@ -97,6 +122,19 @@ func (tx *Tx) Query(query string, args ...any) (Rows, error) {
 		return nil, tx.err
 	}
 	rows, err := tx.conn.query(query, args)
+	if err != nil {
+		return nil, tx.note(err)
+	}
+	return notedRows{rows, tx}, nil
+}
+
+// QueryWithin is Query for a statement of at most limit: one that takes longer
+// fails, and the part with it.
+func (tx *Tx) QueryWithin(limit time.Duration, query string, args ...any) (Rows, error) {
+	if tx.err != nil {
+		return nil, tx.err
+	}
+	rows, err := tx.conn.queryWithin(limit, query, args)
 	if err != nil {
 		return nil, tx.note(err)
 	}

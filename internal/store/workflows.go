@@ -127,10 +127,11 @@ func keyTaken(err error, key string) error {
 	return err
 }
 
-// DeleteWorkflow removes a workflow and its endpoints. Its revisions stay:
-// executions point to them.
+// DeleteWorkflow removes a workflow, its endpoints and its sample. Its revisions
+// stay: executions point to them.
 func (tx *Tx) DeleteWorkflow(id hookflow.ID, at time.Time) error {
 	tx.Queue("DELETE FROM hf_endpoints WHERE workflow_id = ?", id)
+	tx.Queue("DELETE FROM hf_samples WHERE workflow_id = ?", id)
 	return tx.putOne(notFound("workflow"),
 		"UPDATE hf_workflows SET deleted = TRUE, enabled = FALSE, updated_at = ? WHERE id = ? AND NOT deleted", micros(at), id)
 }

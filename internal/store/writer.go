@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"sync/atomic"
+	"time"
 
 	"github.com/hookflow/hookflow"
 )
@@ -29,6 +30,7 @@ type op struct {
 	fn     func(*Tx) error
 	schema bool
 	state  atomic.Int32
+	again  bool
 	tx     Tx // of the newest run
 	err    error
 	done   chan error
@@ -46,7 +48,7 @@ func (o *op) giveUp() bool { return o.state.CompareAndSwap(opWaiting, opGivenUp)
 
 // run runs the op's function from a clean start; a panic is its error.
 func (o *op) run(c writeConn) (err error) {
-	o.tx = Tx{conn: c, ctx: o.ctx, dialect: c.dialect()}
+	o.tx = Tx{conn: c, ctx: o.ctx, dialect: c.dialect(), again: o.again}
 	defer func() {
 		if r := recover(); r != nil {
 			o.tx.touched = true
@@ -107,6 +109,8 @@ type writeConn interface {
 	beginSchema() error
 	exec(query string, args []any) (int64, error)
 	query(query string, args []any) (Rows, error)
+	// queryWithin is query with a bound of its time.
+	queryWithin(limit time.Duration, query string, args []any) (Rows, error)
 	queue(s statement) error
 	flush() error
 	// notify announces topics with the transaction.
@@ -235,7 +239,7 @@ func (w *writer) separate(batch []*op, err error) error {
 		return w.abandon(err)
 	}
 	w.conn.rollback()
-	if d == ownFault && len(batch) == 1 {
+	if d == ownFault && len(batch) == 1 && !batch[0].outdated(err) {
 		batch[0].err = err
 		return nil
 	}
@@ -270,8 +274,11 @@ func (w *writer) apart(batch []*op) error {
 }
 
 func (w *writer) lost(o *op) bool {
-	return o.err != nil && w.conn.diagnose(o.err) == lostRace
+	return o.err != nil && (w.conn.diagnose(o.err) == lostRace || o.outdated(o.err))
 }
+
+// outdated reports whether an op failed because a table has changed.
+func (o *op) outdated(err error) bool { return o.tx.assumes && IsOutdated(err) }
 
 // guarded runs an op in a savepoint. It returns an error when the whole
 // transaction is lost.
@@ -298,6 +305,7 @@ func (w *writer) guarded(o *op) error {
 
 // alone runs an op in a transaction of its own.
 func (w *writer) alone(o *op) error {
+	o.again = true
 	if err := w.conn.begin(); err != nil {
 		return w.abandon(err)
 	}

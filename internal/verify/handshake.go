@@ -39,10 +39,11 @@ type asked struct {
 	secret string // that the request was signed with
 }
 
-const (
-	plainText = "text/plain; charset=utf-8"
-	maxSecret = 500 // bytes of a secret that is handed over
-)
+const plainText = "text/plain; charset=utf-8"
+
+// handedOver is what a secret looks like that a provider chose. What it says is masked wherever it
+// stands from then on, so that it must be no word: the first caller may be anybody.
+var handedOver = regexp.MustCompile(`^[A-Za-z0-9_-]{16,500}$`)
 
 // reply never lets a browser take the body for a page.
 func reply(status int, contentType, body string) *hookflow.Response {
@@ -182,7 +183,7 @@ func captureHeader(name string) handshake {
 		says:  Text{"hands its secret over in `" + name + "`, which is kept and sent back", "在 `" + name + "` 中给出密钥，保存后原样返回"},
 		answer: func(a *asked, v *Verdict) bool {
 			secret := first(a.header(name))
-			if secret == "" || len(secret) > maxSecret {
+			if !handedOver.MatchString(secret) {
 				return false
 			}
 			answer := reply(http.StatusOK, "", "")
@@ -200,7 +201,7 @@ func captureJSON(path string) handshake {
 		says:  Text{"hands its secret over as `" + path + "`, which is kept", "在 `" + path + "` 中给出密钥并保存"},
 		answer: func(a *asked, v *Verdict) bool {
 			secret := a.at(path).Text()
-			if secret == "" || len(secret) > maxSecret {
+			if !handedOver.MatchString(secret) {
 				return false
 			}
 			v.Captured = secret

@@ -231,6 +231,9 @@ func (t *tokenRules) parse(text string, v *Verdict) (*jose.JSONWebSignature, boo
 			"Have the sender use one of these, or list its algorithm if it is to be trusted.")
 	case err != nil:
 		v.failAs("malformed_signature", "token", "what the header "+t.header+" holds is no JSON Web Token in compact form", "Compare with how the sender sends its token.")
+	case token.Signatures[0].Header.ExtraHeaders["crit"] != nil: // RFC 7515, section 4.1.11
+		v.failAs("malformed_signature", "token", "the token demands an extension, by crit, and none is known here", "Have the sender make tokens without crit.")
+		return nil, false
 	}
 	return token, err == nil
 }

@@ -116,6 +116,7 @@ func TestJWT(t *testing.T) {
 		{"none beside public keys", public, "Bearer " + segment(`{"alg":"none"}`) + "." + segment(good) + ".", "jwt_algorithm"},
 		{"unlisted", `"algorithms":["HS512"],` + secret, "Bearer " + hs256(hsHeader, good, "s"), "jwt_algorithm"},
 		{"the public key as secret", public, "Bearer " + hs256(hsHeader, good, rsaPEM(t)), "jwt_algorithm"},
+		{"a demanded extension", secret, "Bearer " + hs256(`{"alg":"HS256","crit":["b64"],"b64":false}`, good, "s"), "malformed_signature"},
 		{"claims are no object", secret, "Bearer " + hs256(hsHeader, `[]`, "s"), "malformed_signature"},
 		{"expired within the leeway", secret, "Bearer " + hs256(hsHeader, `{"exp":1767225540}`, "s"), ""},
 		{"expired", secret, "Bearer " + hs256(hsHeader, `{"exp":1767225539}`, "s"), "jwt_expired"},

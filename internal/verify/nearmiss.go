@@ -8,6 +8,9 @@ import (
 	"strings"
 )
 
+// NearMiss begins the codes of checks that say what would have matched.
+const NearMiss = "near_miss_"
+
 const (
 	maxGuesses      = 30      // of one request
 	maxGuessedBytes = 4 << 20 // that they may sign together

@@ -14,6 +14,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -101,10 +102,27 @@ func Compile(settings value.Value) (*Verifier, []hookflow.Problem) {
 		return nil, []hookflow.Problem{{Pointer: "/scheme", Detail: fmt.Sprintf("there is no scheme %.40q; known are %s", key, strings.Join(keys(), ", "))}}
 	}
 	tree, problems := value.Compile(settings)
-	if len(problems) > 0 {
+	if problems = append(problems, checkProof(tree)...); len(problems) > 0 {
 		return nil, problems
 	}
 	return scheme.compile(tree)
+}
+
+// claimed are the settings that may depend on the request: what a proof must say, not what proves it.
+var claimed = []string{"issuer", "audience", "claims", "subjects"}
+
+// checkProof refuses settings that take from the request what it is to be proved with.
+func checkProof(tree *value.Tree) []hookflow.Problem {
+	var problems []hookflow.Problem
+	for name, member := range tree.Members() {
+		fromRequest := slices.ContainsFunc(member.Paths(), func(p value.Path) bool { return p.Root == "$context" })
+		if fromRequest && !slices.Contains(claimed, name) {
+			problems = append(problems, hookflow.Problem{
+				Pointer: "/" + hookflow.EscapePointer(name), Detail: "must not come from the request: anyone could forge requests",
+			})
+		}
+	}
+	return problems
 }
 
 // Scheme is the key of the scheme.

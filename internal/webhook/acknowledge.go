@@ -73,7 +73,7 @@ func (in *inbound) enveloped(answer *hookflow.Response) *hookflow.Response {
 }
 
 func (a *acknowledgment) render(s value.Scope) (*hookflow.Response, error) {
-	answer := &hookflow.Response{Status: http.StatusOK, Headers: map[string]string{"Content-Security-Policy": sandbox}}
+	answer := &hookflow.Response{Status: http.StatusOK, Headers: map[string]string{policyHeader: sandbox}}
 	status, err := render(a.status, s)
 	if err != nil {
 		return nil, err

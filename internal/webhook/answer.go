@@ -8,22 +8,26 @@ import (
 	"time"
 
 	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/auth"
 )
 
 const (
 	deliveryHeader  = "X-Hookflow-Delivery"
 	duplicateHeader = "X-Hookflow-Duplicate"
+	policyHeader    = "Content-Security-Policy"
 )
 
 // sandbox keeps a page that a workflow answers from acting as the user of the interface, which has
 // the same origin.
 const sandbox = "sandbox allow-downloads allow-forms allow-modals allow-popups allow-scripts allow-top-navigation"
 
-// ours are the headers that belong to the connection (RFC 9110, section 7.6.1) or to us.
+// ours are the headers that belong to the connection (RFC 9110, section 7.6.1) or to us, or reach
+// beyond the answer to the interface.
 var ours = map[string]bool{
 	"Connection": true, "Keep-Alive": true, "Proxy-Connection": true, "Proxy-Authenticate": true, "Proxy-Authorization": true,
 	"Te": true, "Trailer": true, "Transfer-Encoding": true, "Upgrade": true, "Content-Length": true,
 	deliveryHeader: true, duplicateHeader: true, "X-Content-Type-Options": true,
+	"Clear-Site-Data": true, "Service-Worker-Allowed": true,
 }
 
 // text is an answer of one line.
@@ -46,7 +50,7 @@ func recorded(answer *hookflow.Response) *hookflow.Response {
 // fromWorkflow is a response that a workflow made, with the headers that are its to set and a
 // status that can be sent.
 func fromWorkflow(made *hookflow.Response) *hookflow.Response {
-	answer := &hookflow.Response{Status: made.Status, Headers: map[string]string{"Content-Security-Policy": sandbox}, Body: made.Body}
+	answer := &hookflow.Response{Status: made.Status, Headers: map[string]string{policyHeader: sandbox}, Body: made.Body}
 	if answer.Status < 200 || answer.Status > 599 {
 		answer.Status = http.StatusOK
 	}
@@ -93,18 +97,29 @@ func (in *inbound) writeDeadline() (stop func() bool) {
 	}).Stop
 }
 
-// setHeader takes a header that a user chose, unless its name is not theirs to use. Line ends and
-// other control characters become spaces.
+// setHeader takes a header that a user chose, unless it is not theirs to use. Line ends and other
+// control characters become spaces. A policy comes after the sandbox: browsers enforce both.
 func setHeader(headers map[string]string, name, text string) {
-	if checkHeaderName(name) != nil {
+	name = http.CanonicalHeaderKey(name)
+	if checkHeaderName(name) != nil || name == "Set-Cookie" && setsSession(text) {
 		return
 	}
-	headers[http.CanonicalHeaderKey(name)] = strings.Map(func(r rune) rune {
+	if name == policyHeader {
+		text = sandbox + ", " + text
+	}
+	headers[name] = strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\t' || r == 0x7f {
 			return ' '
 		}
 		return r
 	}, text)
+}
+
+// setsSession reports whether a cookie would log in as somebody else, or out, who sees the answer.
+// One without a name is sent back as its value, which may hold a name.
+func setsSession(cookie string) bool {
+	pair, _, _ := strings.Cut(cookie, ";")
+	return strings.Contains(pair, auth.SessionCookie)
 }
 
 // checkHeaderName refuses what is no token (RFC 9110, section 5.6.2) and what a workflow may not

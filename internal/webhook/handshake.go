@@ -18,7 +18,7 @@ func handshake(in *inbound) *verdict {
 		return in.capture()
 	case in.verdict.Handshake != nil:
 		return &verdict{outcome: hookflow.OutcomeHandshake, answer: in.verdict.Handshake}
-	case !in.found.Enabled:
+	case !in.found.Enabled && !in.heard:
 		return disabled()
 	case !in.takesMethod():
 		return in.wrongMethod()

@@ -37,6 +37,7 @@ type inbound struct {
 	verdict  *verify.Verdict // set by verifyOrigin
 	key      *Key            // set by dedupe
 	notes    []string
+	heard    bool // the endpoint is disabled, but somebody listens
 	recorded bool
 	taken    int64 // bytes of room
 }

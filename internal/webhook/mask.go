@@ -16,6 +16,10 @@ const mask = "••••"
 // always are the headers that hold credentials whatever the endpoint is.
 var always = []string{"Authorization", "Cookie", "Proxy-Authorization"}
 
+// readable are those by which the body is read: a secret that is also a word of theirs, such as json,
+// must not make it something else.
+var readable = []string{"Content-Type"}
+
 // Credentials are what a delivery shows masked. Encode and [ParseCredentials] are the plain form of
 // hookflow.Delivery.Sealed.
 type Credentials struct {
@@ -86,7 +90,7 @@ func (in *inbound) hides(text string) bool { return in.Hides != nil && in.Hides(
 func (in *inbound) maskHeaders(more []string) (masked []hookflow.Header, taken map[int]string) {
 	masked = in.headers
 	for i, h := range in.headers {
-		if !named(always, h.Name) && !named(more, h.Name) && !in.hides(h.Value) {
+		if !named(always, h.Name) && !named(more, h.Name) && (named(readable, h.Name) || !in.hides(h.Value)) {
 			continue
 		}
 		if taken == nil {

@@ -13,18 +13,22 @@ const notFound = "no webhook here"
 
 // match refuses paths that no enabled workflow has. Of the unknown ones a sample is kept, so that a
 // mistyped URL can be found and a scanner fills no disk. What may be a handshake passes to a
-// disabled workflow: its URL is proved to the provider before it is in use.
+// disabled workflow: its URL is proved to the provider before it is in use. So does everything while
+// somebody listens.
 func match(in *inbound) *verdict {
 	switch {
 	case in.found.Entry == nil:
 		v := refuse(http.StatusNotFound, hookflow.ReasonNoSuchPath, notFound, "no workflow has this path")
 		v.unrecorded = !in.unknown.AllowN(in.now, 1)
 		return v
-	case !in.found.Enabled && !in.found.shakes(in.r.Method):
-		return disabled()
-	default:
+	case in.found.Enabled:
 		return nil
 	}
+	in.heard = in.isHeard()
+	if !in.heard && !in.found.shakes(in.r.Method) {
+		return disabled()
+	}
+	return nil
 }
 
 func disabled() *verdict {

@@ -3,6 +3,7 @@ package webhook
 import (
 	"crypto/x509"
 	"net/http"
+	"strings"
 
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/request"
@@ -53,11 +54,13 @@ func (in *inbound) peer() []*x509.Certificate {
 	return in.r.TLS.VerifiedChains[0]
 }
 
+// failure is the first check that failed, and what was nearly right.
 func failure(report *hookflow.Report) string {
+	var failed []string
 	for _, c := range report.Checks {
-		if !c.OK {
-			return c.Check + ": " + c.Detail
+		if !c.OK && (len(failed) == 0 || strings.HasPrefix(c.Code, verify.NearMiss)) {
+			failed = append(failed, c.Check+": "+c.Detail)
 		}
 	}
-	return ""
+	return strings.Join(failed, "; ")
 }

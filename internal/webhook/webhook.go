@@ -41,6 +41,8 @@ type Options struct {
 	Remote verify.Remote
 	// Sets are the named sets of addresses; nil for none.
 	Sets Sets
+	// Listening tells whether somebody waits for the next request to the workflow; nil: nobody does.
+	Listening func(ctx context.Context, workflow hookflow.ID) bool
 }
 
 // Handler is the front door. It serves the endpoints of its newest [Table].
@@ -48,6 +50,7 @@ type Handler struct {
 	Options
 	table   atomic.Pointer[Table]
 	unknown *rate.Limiter // how many requests to unknown paths are recorded
+	spares  *rate.Limiter // how many bytes of rejected requests are kept
 	room    *room
 	// capturing lets one handshake at a time bring a secret, so that the first one stays.
 	capturing sync.Mutex
@@ -55,7 +58,7 @@ type Handler struct {
 
 // New returns a Handler without endpoints.
 func New(o Options) *Handler {
-	h := &Handler{Options: o, unknown: rate.NewLimiter(1, 1), room: newRoom(o.MaxBody)}
+	h := &Handler{Options: o, unknown: rate.NewLimiter(1, 1), spares: newSpare(), room: newRoom(o.MaxBody)}
 	h.table.Store(NewTable(nil))
 	return h
 }
@@ -67,7 +70,7 @@ func (h *Handler) SetTable(t *Table) { h.table.Store(t) }
 type guard func(*inbound) *verdict
 
 // guards are the steps of the contract, in its order.
-var guards = []guard{match, preflight, method, address, limit, read, verifyOrigin, handshake, parse, schema, dedupe, filter}
+var guards = []guard{match, preflight, method, address, limit, read, verifyOrigin, handshake, parse, schema, dedupe, filter, onlyHeard}
 
 // ServeHTTP takes one request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -82,10 +85,10 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	in.accept()
 }
 
-// told is the verdict that stands: a disabled endpoint, which only handshakes get past match, tells
-// those it refuses nothing else.
+// told is the verdict that stands: a disabled endpoint, which only handshakes get past match while
+// nobody listens, tells those it refuses nothing else.
 func (in *inbound) told(v *verdict) *verdict {
-	if e := in.found.Entry; e != nil && !e.Enabled && v.outcome == hookflow.OutcomeRejected {
+	if e := in.found.Entry; e != nil && !e.Enabled && !in.heard && v.outcome == hookflow.OutcomeRejected {
 		return disabled()
 	}
 	return v
@@ -124,7 +127,9 @@ func (in *inbound) detail(of string) string {
 func (in *inbound) settle(v *verdict) {
 	if !v.unrecorded {
 		d := in.delivery
-		d.Outcome, d.Reason, d.Detail = v.outcome, v.reason, in.detail(v.detail)
+		d.Outcome, d.Reason = v.outcome, v.reason
+		in.spare()
+		d.Detail = in.detail(v.detail)
 		d.Status, d.Answer = v.answer.Status, recorded(cmp.Or(v.shown, v.answer))
 		if err := in.Acceptor.Record(in.ctx, d, in.body); err != nil {
 			in.Logger.Warn("a delivery could not be recorded", "outcome", d.Outcome, "reason", d.Reason, "workflow", d.WorkflowKey, "error", err)

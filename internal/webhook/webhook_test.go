@@ -379,6 +379,7 @@ func TestRateLimit(t *testing.T) {
 
 func TestAcknowledgment(t *testing.T) {
 	t.Parallel()
+	const sandbox = "sandbox allow-downloads allow-forms allow-modals allow-popups allow-scripts allow-top-navigation"
 	tests := []struct {
 		name, response, body string
 		status               int
@@ -398,7 +399,11 @@ func TestAcknowledgment(t *testing.T) {
 		{"no body", `{"status":204,"body":"x"}`, `{}`, 204, "text/plain; charset=utf-8", "", nil, ""},
 		{"a header split in two", `{"headers":{"X-A":"{{$context.data.a}}"}}`, `{"a":"1\r\nSet-Cookie: b"}`, 200, "text/plain", "ok", map[string]string{"X-A": "1  Set-Cookie: b", "Set-Cookie": ""}, ""},
 		{"a status that is none", `{"status":"{{$context.data.code}}"}`, `{"code":99}`, 200, "text/plain", "ok", nil, "not an HTTP status"},
-		{"sandboxed", `{"headers":{"Content-Type":"text/html"},"body":"<script>"}`, `{}`, 200, "text/html", "<script>", map[string]string{"Content-Security-Policy": "sandbox allow-downloads allow-forms allow-modals allow-popups allow-scripts allow-top-navigation"}, ""},
+		{"sandboxed", `{"headers":{"Content-Type":"text/html"},"body":"<script>"}`, `{}`, 200, "text/html", "<script>", map[string]string{"Content-Security-Policy": sandbox}, ""},
+		{"sandboxed, whatever policy", `{"headers":{"content-security-policy":"default-src *"}}`, `{}`, 200, "text/plain", "ok", map[string]string{"Content-Security-Policy": sandbox + ", default-src *"}, ""},
+		{"cookies", `{"headers":{"Set-Cookie":"{{$context.data.c}}"}}`, `{"c":"a=hello; Path=/"}`, 200, "text/plain", "ok", map[string]string{"Set-Cookie": "a=hello; Path=/"}, ""},
+		{"the session of a user", `{"headers":{"set-cookie":"{{$context.data.c}}"}}`, `{"c":" hookflow_session=theirs"}`, 200, "text/plain", "ok", map[string]string{"Set-Cookie": ""}, ""},
+		{"the session in a cookie without a name", `{"headers":{"Set-Cookie":"{{$context.data.c}}"}}`, `{"c":"=hookflow_session=theirs; Path=/"}`, 200, "text/plain", "ok", map[string]string{"Set-Cookie": ""}, ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -638,3 +643,20 @@ type nowhere struct{ header http.Header }
 func (n nowhere) Header() http.Header         { return n.header }
 func (n nowhere) Write(p []byte) (int, error) { return len(p), nil }
 func (n nowhere) WriteHeader(int)             {}
+
+// A secret that is also a word makes no other body of a body.
+func TestSecretInContentType(t *testing.T) {
+	t.Parallel()
+	a := &acceptor{}
+	h := door(t, a, `{}`, func(o *webhook.Options) {
+		o.Hides = func(text string) bool { return strings.Contains(text, "json") }
+	})
+	send(h, post(flowPath, jsonType, `{"a":1}`, "X-Format", "json"))
+	context := a.accepted[0].Context
+	if got := context.Lookup("data", "a").Text(); got != "1" {
+		t.Errorf("$context.data.a = %q", got)
+	}
+	if got := context.Lookup("headers", "x-format").Text(); strings.Contains(got, "json") {
+		t.Errorf("another header shows the secret: %q", got)
+	}
+}
