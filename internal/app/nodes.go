@@ -115,10 +115,11 @@ func (s *scripts) Run(ctx context.Context, job node.Script) (node.ScriptResult, 
 	return node.ScriptResult{Value: value.Value(result.Value), Logs: logsOf(result.Logs, began)}, placed(err)
 }
 
-// placed says where in the script it failed, when that is known.
+// placed says where a script does not parse: nobody but its author made that
+// mistake, and no message of a script's own is changed.
 func placed(err error) error {
 	var failed *script.Error
-	if !errors.As(err, &failed) {
+	if !errors.As(err, &failed) || failed.Kind != script.KindSyntax {
 		return err
 	}
 	if line, column := failed.Position(); line > 0 {
