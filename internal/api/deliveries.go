@@ -151,7 +151,7 @@ func viewOf(env *secret.Env, role auth.Role) search.View {
 
 func (a *api) deliveryItem(ctx context.Context, d *hookflow.Delivery) deliveryItem {
 	item := deliveryItem{
-		ID: d.ID, ReceivedAt: d.ReceivedAt.UTC(), Method: d.Method, URL: viewOf(a.Env, auth.From(ctx).Role).URL(d.URL), Path: d.Path, IP: d.IP,
+		ID: d.ID, ReceivedAt: d.ReceivedAt.UTC(), Method: d.Method, URL: viewOf(a.Env, auth.From(ctx).Role).URL(d.URL), Path: a.Env.Masker().String(d.Path), IP: d.IP,
 		BodySize: d.BodySize, Outcome: d.Outcome, Reason: d.Reason, Detail: a.Env.Masker().String(d.Detail), Status: d.Status,
 		Execution: idOrNil(d.ExecutionID), ReplayOf: idOrNil(d.ReplayOf), Verification: d.Report,
 	}

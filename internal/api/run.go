@@ -92,7 +92,7 @@ func (a *api) run(ctx context.Context, in *struct {
 	Revision string `query:"revision" enum:"published,draft" default:"published"`
 },
 ) (*runResult, error) {
-	wait, err := parseWait(in.Wait)
+	wait, err := parseTimeout("wait", in.Wait, defaultWait, maxWait)
 	if err != nil {
 		return nil, err
 	}
@@ -109,18 +109,19 @@ func (a *api) run(ctx context.Context, in *struct {
 	return a.shownRun(result), nil
 }
 
-func parseWait(text string) (time.Duration, error) {
+// parseTimeout reads how long a call may take, of a number alone as seconds.
+func parseTimeout(name, text string, usual, most time.Duration) (time.Duration, error) {
 	if text == "" {
-		return defaultWait, nil
+		return usual, nil
 	}
 	if n, err := strconv.Atoi(text); err == nil && n >= 0 {
 		text = strconv.Itoa(n) + "s"
 	}
 	wait, err := hookflow.ParseDuration(text)
 	if err != nil {
-		return 0, hookflow.Invalid("wait: " + err.Error())
+		return 0, hookflow.Invalid(name + ": " + err.Error())
 	}
-	return min(wait.Std(), maxWait), nil
+	return min(wait.Std(), most), nil
 }
 
 func (a *api) runInput(ctx context.Context, body *Raw, key string) (value.Value, *Trial, error) {

@@ -119,13 +119,17 @@ func (s *Service) byKey(ctx context.Context, key string) (Principal, error) {
 		return Principal{}, errUnknownKey
 	case err != nil:
 		return Principal{}, err
-	case !row.RevokedAt.IsZero() || !row.ExpiresAt.IsZero() && !now.Before(row.ExpiresAt):
+	case !works(row, now):
 		return Principal{}, errUnknownKey
 	}
 	if now.Sub(row.LastUsedAt) >= touchEvery {
 		s.touch(ctx, "an API key", func(tx *store.Tx) error { return tx.TouchAPIKey(row.ID, now) })
 	}
 	return Principal{Type: TypeAPIKey, ID: row.ID, Name: row.Name, Role: Role(row.Role)}, nil
+}
+
+func works(key store.APIKey, now time.Time) bool {
+	return key.RevokedAt.IsZero() && (key.ExpiresAt.IsZero() || now.Before(key.ExpiresAt))
 }
 
 var errUnknownKey = hookflow.Errorf(hookflow.CodeUnauthorized, "the API key is unknown, expired or revoked")

@@ -300,3 +300,60 @@ func TestSetupOnce(t *testing.T) {
 		})
 	}
 }
+
+// Who was let in stays in only as long as the key or the session and the role last.
+func TestHolds(t *testing.T) {
+	t.Parallel()
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			ctx := t.Context()
+			now := start
+			s.clock = func() time.Time { return now }
+			user, err := s.CreateUser(ctx, "a@example.org", "correct horse", Editor)
+			if err != nil {
+				t.Fatal(err)
+			}
+			logIn := func() context.Context {
+				t.Helper()
+				_, token, err := s.Login(ctx, "a@example.org", "correct horse", Client{IP: "192.0.2.1"})
+				if err != nil {
+					t.Fatal(err)
+				}
+				who, err := s.bySession(ctx, digestOf(token))
+				if err != nil {
+					t.Fatal(err)
+				}
+				return With(ctx, who)
+			}
+			demoted, loggedOut := logIn(), logIn()
+			_, key, err := s.CreateAPIKey(ctx, "k", Viewer, start.Add(time.Hour))
+			if err != nil {
+				t.Fatal(err)
+			}
+			who, err := s.byKey(ctx, key)
+			if err != nil {
+				t.Fatal(err)
+			}
+			expired := With(ctx, who)
+			for name, by := range map[string]context.Context{"session": demoted, "another session": loggedOut, "key": expired} {
+				if !s.Holds(by) {
+					t.Errorf("the %s does not hold", name)
+				}
+			}
+			if err := s.EndSession(loggedOut, sessionID(From(loggedOut).session())); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.UpdateUser(ctx, user.ID, UserChange{Role: Viewer}); err != nil {
+				t.Fatal(err)
+			}
+			now = start.Add(time.Hour)
+			for name, by := range map[string]context.Context{"session of another role": demoted, "ended session": loggedOut, "expired key": expired} {
+				if s.Holds(by) {
+					t.Errorf("the %s holds", name)
+				}
+			}
+		})
+	}
+}

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -29,7 +30,34 @@ func (s *Service) Authenticate(r *http.Request, origins *http.CrossOriginProtect
 	if err := checkOrigin(r, origins); err != nil {
 		return Principal{}, err
 	}
-	return s.bySession(r.Context(), cookie.Value)
+	return s.bySession(r.Context(), digestOf(cookie.Value))
+}
+
+// Holds reports whether who acts in ctx is still let in, and with the same role, for answers that go
+// on for long. While the database cannot tell, nothing changes.
+func (s *Service) Holds(ctx context.Context) bool {
+	was := From(ctx)
+	is, err := s.again(ctx, was)
+	if err != nil {
+		return hookflow.CodeOf(err) != hookflow.CodeUnauthorized
+	}
+	return is.Role == was.Role
+}
+
+func (s *Service) again(ctx context.Context, was Principal) (Principal, error) {
+	if was.Type == TypeUser {
+		return s.bySession(ctx, was.session())
+	}
+	rows, err := s.store.APIKeys(ctx)
+	if err != nil {
+		return Principal{}, err
+	}
+	for _, row := range rows {
+		if row.ID == was.ID && works(row, s.clock()) {
+			return was, nil
+		}
+	}
+	return Principal{}, errUnknownKey
 }
 
 // checkOrigin is stricter than CrossOriginProtection: a browser that sends a cookie along also says

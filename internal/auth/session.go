@@ -113,7 +113,7 @@ func (s *Service) newSession(ctx context.Context, user hookflow.ID, from Client,
 
 // Logout ends a session; an unknown token is none.
 func (s *Service) Logout(ctx context.Context, token, ip string) error {
-	who, err := s.bySession(ctx, token)
+	who, err := s.bySession(ctx, digestOf(token))
 	if err != nil {
 		if hookflow.CodeOf(err) == hookflow.CodeUnauthorized {
 			return nil
@@ -129,8 +129,8 @@ func (s *Service) Logout(ctx context.Context, token, ip string) error {
 var errNoSession = hookflow.Errorf(hookflow.CodeUnauthorized, "the session is unknown or has expired; log in again")
 
 // bySession recognises a session and the role that its user has now.
-func (s *Service) bySession(ctx context.Context, token string) (Principal, error) {
-	session, err := s.store.SessionByHash(ctx, digestOf(token))
+func (s *Service) bySession(ctx context.Context, digest []byte) (Principal, error) {
+	session, err := s.store.SessionByHash(ctx, digest)
 	now := s.clock()
 	if err == nil && !alive(session, now) {
 		err = errNoSession

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/auth"
 )
 
 // handshake gives the answer that the provider demands to what is no event. What passed the guards
@@ -42,7 +43,8 @@ func (in *inbound) capture() *verdict {
 	}
 	answer := cmp.Or(in.verdict.Handshake, plainOK)
 	shown := in.hide(chosen, answer)
-	if err := in.Capture(in.ctx, name, chosen); err != nil {
+	sender := auth.Principal{Type: auth.TypeNobody, IP: in.raw.IP}
+	if err := in.Capture(auth.With(in.ctx, sender), name, chosen); err != nil {
 		in.Logger.Error("the secret of a handshake could not be kept", "workflow", in.delivery.WorkflowKey, "variable", name, "error", err)
 		return refuse(http.StatusServiceUnavailable, hookflow.ReasonOverloaded, "try again later",
 			"the secret that the provider chose could not be kept as $env."+name, "Retry-After", retryAfter)

@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/hookflow/hookflow"
+	"github.com/hookflow/hookflow/internal/auth"
 	"github.com/hookflow/hookflow/internal/request"
 	"github.com/hookflow/hookflow/internal/webhook"
 )
@@ -121,9 +122,12 @@ func TestCapturedSecret(t *testing.T) {
 	fail := false
 	change := func(o *webhook.Options) {
 		o.Env = variables(kept)
-		o.Capture = func(_ context.Context, variable, secret string) error {
+		o.Capture = func(ctx context.Context, variable, secret string) error {
 			if fail {
 				return context.DeadlineExceeded
+			}
+			if by := auth.From(ctx); by.Type != auth.TypeNobody || by.IP != "192.0.2.1" {
+				t.Errorf("kept for %+v, want the caller", by)
 			}
 			kept[variable] = secret
 			return nil

@@ -1,36 +1,60 @@
-package webhook_test
+package webhook
 
 import (
+	"context"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
-	"github.com/hookflow/hookflow/internal/webhook"
+	"golang.org/x/time/rate"
+
+	"github.com/hookflow/hookflow"
 )
 
-// A flood of rejected requests is recorded, but does not fill the disk; what is accepted is always kept.
+// log remembers the last delivery that was recorded.
+type log struct {
+	Acceptor
+	delivery *hookflow.Delivery
+	body     []byte
+}
+
+func (*log) NewID() hookflow.ID { return 1 }
+
+func (l *log) Record(_ context.Context, d *hookflow.Delivery, body []byte) error {
+	l.delivery, l.body = d, body
+	return nil
+}
+
+// A flood of rejected requests is recorded, but does not fill the disk.
 func TestRejectedFlood(t *testing.T) {
 	t.Parallel()
-	const size = 100 << 20
-	a := &acceptor{}
-	h := door(t, a, `{"verification":{"scheme":"token","header":"X-Token","value":"s3cret"}}`, func(o *webhook.Options) { o.MaxBody = size })
-	body := strings.Repeat("x", size)
-	for range 3 {
-		if w := send(h, post(flowPath+"?a=b", "text/plain", body, "X-Token", "wrong")); w.Code != http.StatusUnauthorized {
-			t.Fatalf("answer = %d", w.Code)
-		}
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	l := &log{}
+	h := New(Options{Acceptor: l, Clock: func() time.Time { return now }, Logger: slog.New(slog.DiscardHandler), MaxBody: 1 << 20})
+	h.spares = rate.NewLimiter(10, 2500)
+	e, problems := Compile(hookflow.Workflow{Key: "flow", Trigger: hookflow.Trigger{
+		Type: hookflow.TriggerWebhook, Config: []byte(`{"verification":{"scheme":"token","header":"X-Token","value":"s3cret"}}`),
+	}})
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
-	for i, whole := range []bool{true, true, false} {
-		d := a.recorded[i]
-		if (len(a.bodies[i]) == size) != whole || (len(d.Headers) > 0) != whole || strings.Contains(d.URL, "?") != whole {
-			t.Errorf("delivery %d: %d bytes, %d headers, %s; want it whole: %t", i, len(a.bodies[i]), len(d.Headers), d.URL, whole)
+	h.SetTable(NewTable([]Entry{{Endpoint: e, Workflow: 5, Enabled: true}}))
+	const size = 1000
+	for i, whole := range []bool{true, true, false, true} {
+		if i == 3 {
+			now = now.Add(time.Hour)
 		}
-		if d.BodySize != size || strings.Contains(d.Detail, "not kept") == whole {
-			t.Errorf("delivery %d of %d bytes says %q", i, d.BodySize, d.Detail)
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/webhooks/flow?a=b", strings.NewReader(strings.Repeat("x", size)))
+		h.ServeHTTP(httptest.NewRecorder(), r)
+		d := l.delivery
+		if (len(l.body) == size) != whole || (len(d.Headers) > 0) != whole || strings.Contains(d.URL, "?") != whole {
+			t.Errorf("delivery %d: %d bytes, %d headers, %s; want it whole: %t", i, len(l.body), len(d.Headers), d.URL, whole)
 		}
-	}
-	send(h, post(flowPath, "text/plain", body, "X-Token", "s3cret"))
-	if len(a.accepted) != 1 || len(a.accepted[0].Body) != size {
-		t.Error("an accepted request was not kept whole")
+		if d.BodySize != size || d.Reason != hookflow.ReasonVerification || strings.Contains(d.Detail, "not kept") == whole {
+			t.Errorf("delivery %d of %d bytes says %s, %q", i, d.BodySize, d.Reason, d.Detail)
+		}
 	}
 }
