@@ -19,6 +19,7 @@ import (
 	"github.com/hookflow/hookflow/internal/ipset"
 	"github.com/hookflow/hookflow/internal/live"
 	"github.com/hookflow/hookflow/internal/notify"
+	"github.com/hookflow/hookflow/internal/sample"
 	"github.com/hookflow/hookflow/internal/secret"
 	"github.com/hookflow/hookflow/internal/store"
 	"github.com/hookflow/hookflow/internal/value"
@@ -89,6 +90,7 @@ type Deps struct {
 	Scripts      Scripts
 	Replays      Replayer
 	Live         *live.Tail
+	Samples      *sample.Service
 	Channels     *notify.Service
 	NodeTypes    func() value.Value
 	NodeCommon   func() value.Value // what every node has beside its config
@@ -134,6 +136,9 @@ func New(deps Deps) http.Handler {
 	a.registerAuth()
 	a.registerWorkflows()
 	a.registerRevisions()
+	a.registerDiff()
+	a.registerSamples()
+	a.registerListen()
 	a.registerRun()
 	a.registerScripts()
 	a.registerDeliveries()

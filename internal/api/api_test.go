@@ -25,6 +25,7 @@ import (
 	"github.com/hookflow/hookflow/internal/live"
 	"github.com/hookflow/hookflow/internal/notify"
 	"github.com/hookflow/hookflow/internal/pgtest"
+	"github.com/hookflow/hookflow/internal/sample"
 	"github.com/hookflow/hookflow/internal/secret"
 	"github.com/hookflow/hookflow/internal/store"
 	"github.com/hookflow/hookflow/internal/value"
@@ -95,19 +96,21 @@ func newServer(t *testing.T, options store.Options) *server {
 	if err != nil {
 		t.Fatal(err)
 	}
+	tail := live.New(live.Options{Store: s.store, Logger: log})
 	s.Handler = New(Deps{
 		Files: file.New(s.store, s.clock), IPSets: sets, Admits: noToAll, Trusted: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
 		Store: s.store, Env: env, Auth: s.auth, Runner: s.runner, Scripts: fakeScripts{},
-		Replays: s.replayer, Live: live.New(live.Options{Store: s.store, Logger: log}),
+		Replays: s.replayer, Live: tail, Samples: sample.New(sample.Deps{Store: s.store, Live: tail, Clock: s.clock, Logger: log, Reachable: notByHand}),
 		Workflows: workflow.New(workflow.Deps{
 			Store: s.store, Clock: s.clock, Compilers: []workflow.Compiler{noBadTypes{}}, Endpoints: plainEndpoints{},
 			Types: testTypes{}, Vault: env, Variable: env.Known,
 		}),
 		Collections: collection.New(s.store, s.clock),
 		Channels:    notify.New(s.store, env, channel.Env{HTTP: answering{}, Clock: s.clock}), ChannelTypes: func() value.Value { return value.Raw(`[{"type":"slack"}]`) },
-		NodeTypes:  func() value.Value { return value.Raw(`[{"type":"condition"}]`) },
-		NodeCommon: func() value.Value { return value.Raw(`{"schema":{}}`) },
-		Schemes:    func() value.Value { return value.Raw(`[{"key":"github"}]`) },
+		NodeTypes:    func() value.Value { return value.Raw(`[{"type":"condition"}]`) },
+		NodeCommon:   func() value.Value { return value.Raw(`{"schema":{}}`) },
+		Schemes:      func() value.Value { return value.Raw(`[{"key":"github"}]`) },
+		TriggerTypes: func() value.Value { return value.Raw(`[{"type":"webhook"}]`) },
 		Client: func(r *http.Request) Client {
 			return Client{IP: "192.0.2.1", HTTPS: r.Header.Get("X-Test-HTTPS") != ""}
 		},

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"time"
 
@@ -121,10 +122,17 @@ func tuneMemory() {
 }
 
 func (a *App) openSecrets(ctx context.Context) error {
+	path := filepath.Join(a.cfg.DataDir, secret.KeyFile)
+	_, missing := os.Stat(path)
 	key, err := secret.LoadKey(a.cfg.SecretKey, a.cfg.DataDir, a.options.Logger)
 	if err != nil {
 		return fmt.Errorf("load the secret key: %w", err)
 	}
+	defer func() {
+		if err != nil && missing != nil {
+			_ = os.Remove(path) // a new key beside an old database would only mislead
+		}
+	}()
 	a.env, err = secret.NewEnv(ctx, a.Store, key, a.options.Clock, a.options.Logger)
 	return err
 }
