@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"path/filepath"
 
 	"github.com/hookflow/hookflow/internal/config"
 	"github.com/hookflow/hookflow/internal/ipset"
@@ -32,3 +33,6 @@ func OpenOffline(ctx context.Context, cfg config.Config, o Options, beside bool)
 	a.openServices()
 	return a, nil
 }
+
+// DatabaseFile is the SQLite file of the settings.
+func DatabaseFile(cfg config.Config) string { return filepath.Join(cfg.DataDir, databaseFile) }
