@@ -11,6 +11,7 @@ import (
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/auth"
 	"github.com/hookflow/hookflow/internal/channel"
+	"github.com/hookflow/hookflow/internal/node"
 	"github.com/hookflow/hookflow/internal/secret"
 	"github.com/hookflow/hookflow/internal/store"
 	"github.com/hookflow/hookflow/internal/value"
@@ -44,7 +45,7 @@ type Service struct {
 
 // New returns the service; world is what channels reach.
 func New(s *store.Store, env *secret.Env, world channel.Env) *Service {
-	world.Tokens = &channel.Tokens{}
+	world.Tokens = &node.Tokens{}
 	return &Service{store: s, env: env, world: &world}
 }
 
@@ -179,6 +180,9 @@ func (s *Service) write(tx *store.Tx, c Channel, was store.Channel, isNew bool) 
 	if len(problems) > 0 {
 		value.Under("config", problems)
 		return hookflow.Invalid("the channel cannot be saved", problems...)
+	}
+	if !isNew && was.Title == c.Title && was.Type == c.Type && value.Equal(kept, config) {
+		return nil // saying the same again changes nothing, not even a date
 	}
 	sealed, err := s.env.Seal(config)
 	if err != nil {
