@@ -100,21 +100,23 @@ type Response struct {
 }
 
 // ShownSteps is the journal as people see it: without the word that a node has
-// begun where the journal also says how it ended, and without sealed originals.
+// begun where the journal also says how it ended or that it was tried again, and
+// without sealed originals.
 func ShownSteps(journal []Step) []Step {
 	type place struct {
 		path    string
 		attempt int
 	}
-	ended := map[place]bool{}
+	ended, last := map[place]bool{}, map[string]int{}
 	for i := range journal {
+		last[journal[i].Path] = max(last[journal[i].Path], journal[i].Attempt)
 		if journal[i].Status != StatusRunning {
 			ended[place{journal[i].Path, journal[i].Attempt}] = true
 		}
 	}
 	shown := make([]Step, 0, len(journal))
 	for _, step := range journal {
-		if step.Status == StatusRunning && ended[place{step.Path, step.Attempt}] {
+		if step.Status == StatusRunning && (ended[place{step.Path, step.Attempt}] || step.Attempt < last[step.Path]) {
 			continue
 		}
 		step.Sealed = nil

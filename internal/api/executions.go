@@ -144,7 +144,7 @@ func (a *api) getExecution(ctx context.Context, in *ByID) (*oneExecution, error)
 		return nil, err
 	}
 	out := &oneExecution{execution{
-		executionItem: a.executionItem(e), Steps: a.shownSteps(steps), Input: a.masked(e.Input), Output: a.masked(e.Output),
+		executionItem: a.executionItem(e), Steps: closed(e.Status, a.shownSteps(steps)), Input: a.masked(e.Input), Output: a.masked(e.Output),
 	}}
 	if len(e.Response) > 0 {
 		var response hookflow.Response
@@ -154,6 +154,16 @@ func (a *api) getExecution(ctx context.Context, in *ByID) (*oneExecution, error)
 		out.Body.Response = a.shownResponse(&response)
 	}
 	return out, nil
+}
+
+// closed ends the steps that an execution was in when it was stopped while it waited.
+func closed(status hookflow.Status, steps []hookflow.Step) []hookflow.Step {
+	for i := range steps {
+		if steps[i].Status == hookflow.StatusRunning && status.Ended() {
+			steps[i].Status = status
+		}
+	}
+	return steps
 }
 
 // shownSteps masks secrets that became known after the steps were recorded.

@@ -48,6 +48,7 @@ func TestFiles(t *testing.T) {
 				{name: "delete again", as: auth.Editor, method: "DELETE", path: "/api/files/" + id, status: 404},
 				{name: "list", as: auth.Viewer, method: "GET", path: "/api/files", status: 200, want: []string{`"items":[]`}},
 				{name: "audit", as: auth.Admin, method: "GET", path: "/api/audit?kind=file", status: 200, want: []string{`"action":"delete"`, `"filename":"a.html"`}},
+				upload("as large as may be", auth.Editor, "?filename=a", strings.Repeat("x", 1<<20), 201),
 			})
 		})
 	}

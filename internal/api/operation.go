@@ -70,7 +70,7 @@ func marshal(w io.Writer, v any) error {
 func register[I, O any](a *api, op operation, handle func(context.Context, *I) (*O, error)) {
 	o := huma.Operation{
 		OperationID: op.id, Method: op.method, Path: op.path, Tags: []string{op.tag},
-		Summary: op.summary, DefaultStatus: op.status, MaxBodyBytes: a.MaxBody, BodyReadTimeout: bodyTimeout, SkipValidateBody: true,
+		Summary: op.summary, DefaultStatus: op.status, MaxBodyBytes: a.MaxBody + 1, BodyReadTimeout: bodyTimeout, SkipValidateBody: true,
 		RejectUnknownQueryParameters: op.method != http.MethodGet, // a mistyped dryRun would be no dry run
 		Middlewares:                  huma.Middlewares{a.admit(op.role)},
 		Extensions:                   map[string]any{"x-zh": op.zh},

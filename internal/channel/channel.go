@@ -27,7 +27,7 @@ type Env struct {
 	HTTP   node.HTTP
 	Dialer node.Dialer
 	Clock  hookflow.Clock
-	Tokens *Tokens
+	Tokens *node.Tokens
 }
 
 // Def defines a channel type whose config is a C.

@@ -38,7 +38,7 @@ func newEnv(t *testing.T) *channel.Env {
 	t.Helper()
 	client := egress.New(egress.Policy{}, "test")
 	t.Cleanup(client.Close)
-	return &channel.Env{HTTP: client, Dialer: client, Clock: clock, Tokens: &channel.Tokens{}}
+	return &channel.Env{HTTP: client, Dialer: client, Clock: clock, Tokens: &node.Tokens{}}
 }
 
 // example is one archive of testdata, whose README describes the files.

@@ -43,19 +43,24 @@ func sendWecomApp(ctx context.Context, env *Env, c *wecomAppConfig, m *node.Mess
 		message = wecomMarkdown(m.Title, content, nil)
 	}
 	message["touser"], message["agentid"] = strings.Join(m.To, "|"), c.AgentID
-	token := env.Tokens.get(env.Clock(), c.APIURL, c.CorpID, c.Secret)
-	for renewed := token == ""; ; renewed = true {
-		if renewed {
-			given, err := c.newToken(ctx, env)
-			if err != nil {
-				return given, err
-			}
-			token = given.Body.Get("access_token").Text()
+	var given node.Answer
+	fetched := false
+	fetch := func(ctx context.Context) (token node.Token, err error) {
+		fetched = true
+		token, given, err = c.newToken(ctx, env)
+		return token, err
+	}
+	key := node.KeyOf(c.APIURL, c.CorpID, c.Secret)
+	for {
+		token, err := env.Tokens.Get(ctx, key, env.Clock(), fetch)
+		if err != nil {
+			return given, err
 		}
 		sent, err := env.postJSON(ctx, under(c.APIURL, "/cgi-bin/message/send?access_token=")+url.QueryEscape(token), message)
-		if err != nil || renewed || !isStale(sent) {
+		if err != nil || fetched || !isStale(sent) {
 			return wecomVerdict.judged(sent, err)
 		}
+		env.Tokens.Refuse(ctx, key, token)
 	}
 }
 
@@ -67,13 +72,15 @@ func isStale(r *reply) bool {
 }
 
 // newToken gets an access token, which WeCom lets everybody share until it expires.
-func (c *wecomAppConfig) newToken(ctx context.Context, env *Env) (node.Answer, error) {
+func (c *wecomAppConfig) newToken(ctx context.Context, env *Env) (node.Token, node.Answer, error) {
 	query := url.Values{"corpid": {c.CorpID}, "corpsecret": {c.Secret}}
 	given, err := wecomVerdict.judged(env.exchange(ctx, node.HTTPRequest{Method: "GET", URL: under(c.APIURL, "/cgi-bin/gettoken?") + query.Encode()}))
-	if err == nil {
-		seconds, _ := given.Body.Get("expires_in").Int64()
-		expires := env.Clock().Add(time.Duration(seconds)*time.Second - tokenMargin)
-		env.Tokens.put(given.Body.Get("access_token").Text(), expires, c.APIURL, c.CorpID, c.Secret)
+	if err != nil {
+		return node.Token{}, given, err
 	}
-	return given, err
+	seconds, _ := given.Body.Get("expires_in").Int64()
+	return node.Token{
+		Text:    given.Body.Get("access_token").Text(),
+		Expires: env.Clock().Add(time.Duration(seconds)*time.Second - tokenMargin),
+	}, given, nil
 }

@@ -227,6 +227,10 @@ func TestTransaction(t *testing.T) {
 	if got := executionOf(t, s, bad).step(t, "one"); got.Status != "cancelled" {
 		t.Errorf("the step that was taken back is shown as %s", got.Status)
 	}
+	ended := run(t, s, saveAs(t, s, "tx-ended", manual(`{key: tx, type: transaction, branches: {run: [`+create("gone", "gone", "1")+`, {key: e, type: end, config: {status: failed}}]}}`)), "{}")
+	if ended.Status != "failed" || len(records(t, s, "stock")) != len(skus) {
+		t.Errorf("a transaction that ends as failed ended as %s and left a record", ended.Status)
+	}
 	refused := put(t, s, "tx-outside", manual(`{key: tx, type: transaction, branches: {run: [{key: d, type: delay, config: {for: 1s}}]}}`))
 	wantReply(t, "a delay in a transaction", refused, http.StatusUnprocessableEntity, "/nodes/0/branches/run/0/type")
 }
@@ -272,6 +276,48 @@ func TestCancelReachesCalled(t *testing.T) {
 		t.Errorf("the caller ended as %s", e.Status)
 	}
 	hookflowtest.Eventually(t, "the call is hung up", func() bool { return o.gone("/hold/slow") })
+}
+
+// TestAbandonedCallIsStopped: a called workflow is stopped once its caller's node is, whatever the rest of
+// the caller does.
+func TestAbandonedCallIsStopped(t *testing.T) {
+	t.Parallel()
+	s, o := hookflowtest.Start(t), newOutside(t)
+	for name, nodes := range map[string]string{
+		"overtaken": `{key: p, type: parallel, config: {mode: race}, branches: {a: [{key: sub, type: call, config: {workflow: slow-overtaken}}], b: [` + o.call("go", "/hold/go-overtaken") + `]}}`,
+		"ended":     `{key: p, type: parallel, branches: {a: [{key: sub, type: call, config: {workflow: slow-ended}}], b: [` + o.call("go", "/hold/go-ended") + `, {key: r, type: response}]}}`,
+		"late":      `{key: sub, type: call, timeout: 300ms, onError: continue, config: {workflow: slow-late}}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, slow := s.For(t), "/hold/slow-"+name
+			saveAs(t, s, "slow-"+name, manual(o.call("ask", slow)))
+			id := startedBy(t, s, post(t, s, save(t, s, webhook("", nodes)), "{}"))
+			hookflowtest.Eventually(t, "the called workflow is at the receiver", func() bool { return o.count(slow) == 1 })
+			o.release("/hold/go-" + name)
+			if e := ended(t, s, id); e.Status != "succeeded" {
+				t.Errorf("the caller ended as %s: %s", e.Status, e.Error)
+			}
+			hookflowtest.Eventually(t, "the call is hung up", func() bool { return o.gone(slow) })
+		})
+	}
+}
+
+// TestCancelWhileWaiting: what was under way has ended with the execution.
+func TestCancelWhileWaiting(t *testing.T) {
+	t.Parallel()
+	s, o := hookflowtest.Start(t), newOutside(t)
+	key := save(t, s, webhook("", `{key: p, type: parallel, branches: {a: [`+o.call("a", "/a")+`, {key: d, type: delay, config: {for: 1h}}]}}`))
+	id := startedBy(t, s, post(t, s, key, "{}"))
+	hookflowtest.Eventually(t, "it waits", func() bool {
+		var e execution
+		s.Into(&e, http.MethodGet, "/api/executions/"+id, "")
+		return e.Status == "waiting"
+	})
+	s.Must(http.MethodPost, "/api/executions/"+id+"/cancel", "")
+	if got := ended(t, s, id).step(t, "p").Status; got != "cancelled" {
+		t.Errorf("the node is %s", got)
+	}
 }
 
 // TestOnErrorWorkflow: a failed execution starts the workflow that looks after failures, once.
@@ -377,6 +423,11 @@ func TestTrial(t *testing.T) {
 	trial(`{"until": "ask", "dryRun": false}`)
 	if calls := o.called(); len(calls) != 1 {
 		t.Errorf("asked for, the outside saw %v", calls)
+	}
+	broken := manual(`{key: l, type: loop, config: {over: 2}, branches: {body: [{key: "no", type: javascript, config: {code: "throw 1"}}]}}`)
+	saveAs(t, s, "broken", broken)
+	if key = "broken"; trial(`{"until": "no"}`).Status != "error" {
+		t.Error("a node that fails is not told from one that succeeds")
 	}
 	unknown := admin(t, s, http.MethodPost, "/api/workflows/"+key+"/run", `{"until": "nowhere"}`)
 	wantReply(t, "a node that is not there", unknown, http.StatusUnprocessableEntity, "/until")

@@ -15,7 +15,7 @@ import (
 
 // maxAtomic bounds how long a transaction node may hold the database, also
 // against its own timeout: everybody waits for it.
-const maxAtomic = 5 * time.Second
+const maxAtomic = 2 * time.Second
 
 var errAtomicTime = fmt.Errorf("a transaction may take no longer than %s", maxAtomic)
 

@@ -33,10 +33,29 @@ func (c caller) Start(ctx context.Context, key string, input value.Value, wait b
 		return 0, fmt.Errorf("workflows call each other more than %d deep", maxCalls)
 	}
 	if wait {
+		if err := c.refuseCircle(ctx, key); err != nil {
+			return 0, err
+		}
 		started.ParentID = c.execution.ID
 	}
 	err := c.start(ctx, c.tx, key, started)
 	return started.ID, err
+}
+
+// refuseCircle refuses a workflow whose execution waits for this one already:
+// when only one of it may run at once, both would wait for ever.
+func (c caller) refuseCircle(ctx context.Context, key string) (err error) {
+	for e := c.execution; ; {
+		if e.WorkflowKey == key {
+			return fmt.Errorf("workflow %q waits for this one already: they call each other in a circle", key)
+		}
+		if e.ParentID == 0 {
+			return nil
+		}
+		if e, err = c.Store.Execution(ctx, e.ParentID); err != nil {
+			return fmt.Errorf("look at who called this workflow: %w", err)
+		}
+	}
 }
 
 // start begins the published revision of a workflow inside a transaction.

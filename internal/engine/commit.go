@@ -25,7 +25,9 @@ const maxInput = 64 << 10
 func (s *strand) record(step hookflow.Step) {
 	s.pending = append(s.pending, step)
 	s.steps++
-	s.passed = s.passed || s.trial != nil && s.trial.Until == step.NodeKey
+	if step.Status == hookflow.StatusSucceeded || step.Status == hookflow.StatusSkipped {
+		s.pass(step.NodeKey)
+	}
 	s.recorded += size(&step)
 	s.keep(&step)
 }

@@ -16,6 +16,22 @@ func (w *world) later(d time.Duration) {
 	w.restart()
 }
 
+// awaitDue returns when an execution is to go on that has been put off anew.
+func (w *world) awaitDue(id hookflow.ID, before time.Time) time.Time {
+	w.t.Helper()
+	for patience := time.After(20 * time.Second); ; {
+		e := w.await(id, hookflow.StatusWaiting)
+		if !e.DueAt.Equal(before) {
+			return e.DueAt
+		}
+		select {
+		case <-patience:
+			w.t.Fatalf("it is still due at %s", before)
+		case <-time.After(2 * time.Millisecond):
+		}
+	}
+}
+
 // TestTimeoutWhileWaiting: a node that waits is late as well as one that works, however deep it stands.
 func TestTimeoutWhileWaiting(t *testing.T) {
 	t.Parallel()
@@ -66,15 +82,20 @@ func TestTimeoutIsPerAttempt(t *testing.T) {
 	w := newWorld(t)
 	id := w.begin(`{}`, `[{"key":"l","type":"loop","timeout":"1m","retry":{"attempts":2,"interval":"1m"},"config":{"over":1},"branches":{
 		"body":[{"key":"w","type":"probe","config":{"wait":true}}]}}]`)
-	for attempt := range 2 {
-		w.calls.await(t, attempt+1)
-		w.await(id, hookflow.StatusWaiting)
-		w.later(2 * time.Minute) // it is late
-		w.later(2 * time.Minute) // and tried again
-	}
+	w.calls.await(t, 1)
+	due := w.awaitDue(id, time.Time{})
+	w.later(2 * time.Minute) // it is late
+	w.awaitDue(id, due)
+	w.later(2 * time.Minute) // it is tried again
+	w.calls.await(t, 2)
+	w.await(id, hookflow.StatusWaiting)
+	w.later(2 * time.Minute) // and late again
 	w.await(id, hookflow.StatusError)
 	if got := w.calls.String(); got != "l[0].w l[0].w" {
 		t.Errorf("ran %s, want the body once an attempt", got)
+	}
+	if got, want := w.story(id), "l[0].w aborted\nl[0].w aborted\nl error"; got != want {
+		t.Errorf("steps:\n%s\nwant:\n%s", got, want)
 	}
 }
 
@@ -94,5 +115,38 @@ func TestEndStopsTheOtherBranches(t *testing.T) {
 		if !strings.Contains(story, want) {
 			t.Errorf("no %q in the steps:\n%s", want, story)
 		}
+	}
+}
+
+// TestResultBesideAnError: it is that of the node, and not of those around it.
+func TestResultBesideAnError(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.begin(`{}`, `[{"key":"p","type":"parallel","onError":"continue","branches":{"a":[
+		{"key":"l","type":"loop","config":{"over":1},"branches":{"body":[{"key":"v","type":"validate","config":{"schema":{"type":"string"},"source":1}}]}}]}}]`)
+	w.await(id, hookflow.StatusSucceeded)
+	const reason = `the data does not match the schema: \"\": got number, want string`
+	want := `p[a].l[0].v failed {"valid":false,"errors":[{"pointer":"","detail":"got number, want string"}]}
+p[a].l failed
+p failed {"a":{"status":"failed","error":"` + reason + `"}}`
+	if got := w.story(id); got != want {
+		t.Errorf("steps:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+// TestErrorBranchOfAParallelNode: it is none of those that run at once.
+func TestErrorBranchOfAParallelNode(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const branch = `"error":[{"key":"x","type":"probe"}]`
+	good := w.begin(`{}`, `[{"key":"p","type":"parallel","onError":"branch","branches":{"a":[{"key":"y","type":"probe"}],`+branch+`}}]`)
+	w.await(good, hookflow.StatusSucceeded)
+	if got := w.calls.String(); got != "p[a].y" {
+		t.Errorf("ran %s", got)
+	}
+	bad := w.begin(`{}`, `[{"key":"p","type":"parallel","onError":"branch","branches":{"a":[{"key":"y","type":"probe","config":{"fail":"always"}}],`+branch+`}}]`)
+	w.await(bad, hookflow.StatusSucceeded)
+	if got := w.calls.String(); got != "p[a].y p[a].y x" {
+		t.Errorf("ran %s", got)
 	}
 }

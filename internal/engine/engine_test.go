@@ -200,7 +200,8 @@ func (w *world) start() {
 		LoadInput: func(_ context.Context, e *hookflow.Execution) (engine.Input, error) {
 			return input{e.Input}, nil
 		},
-		Vault: vault{}, Instance: "test",
+		RecordsIn: func(*store.Tx) node.Records { return nil },
+		Vault:     vault{}, Instance: "test",
 	})
 	done := make(chan error, 1)
 	go func() { done <- w.queue.Run(ctx, w.engine.Work) }()

@@ -42,6 +42,7 @@ type vertex struct {
 	index    int     // in the block
 	branches map[string][]*vertex
 	names    []string // of the branches
+	own      []string // the same without that of its error
 	pointer  string   // into the document
 }
 
@@ -176,6 +177,7 @@ func (c *compiler) branches(v *vertex, pointer string) {
 		allowed = append(slices.Clone(allowed), node.BranchError)
 	}
 	v.names = slices.Sorted(maps.Keys(v.Branches))
+	v.own = slices.DeleteFunc(slices.Clone(v.names), func(name string) bool { return name == node.BranchError })
 	for _, name := range v.names {
 		at := pointer + "/" + hookflow.EscapePointer(name)
 		if !slices.Contains(allowed, name) && (!v.typ.Any || name == node.BranchError) {

@@ -67,10 +67,11 @@ func (e *Engine) Retry(ctx context.Context, id hookflow.ID, how Again) (hookflow
 	if err != nil {
 		return 0, fmt.Errorf("read the journal: %w", err)
 	}
-	kept, frames, err := plan.resumeAt(steps, how.From)
+	from, err := plan.retryFrom(how.From, old.Status, steps)
 	if err != nil {
 		return 0, err
 	}
+	kept, frames := plan.resumeAt(steps, from)
 	if err := how.edit(kept); err != nil {
 		return 0, err
 	}
@@ -119,26 +120,42 @@ func (e *Engine) startAgain(ctx context.Context, old *hookflow.Execution, kept [
 	return again.ID, nil
 }
 
+// retryFrom is the node of a key or, without one, the first that did not
+// succeed: nil when there is none. An execution that was stopped while it waited
+// has no step of where it stood.
+func (p *Plan) retryFrom(key string, status hookflow.Status, steps []hookflow.Step) (*vertex, error) {
+	if key == "" {
+		key = firstUnsuccessful(steps)
+	}
+	stopped := status == hookflow.StatusCancelled || status == hookflow.StatusAborted
+	v := p.vertices[key]
+	switch {
+	case key == "" && stopped:
+		return p.unfinished(p.Root, steps), nil
+	case key == "":
+		return nil, nil
+	case v == nil:
+		return nil, notFrom(fmt.Sprintf("the revision of this execution has no node %q", key))
+	case !slices.ContainsFunc(steps, func(s hookflow.Step) bool { return s.NodeKey == key }):
+		return nil, notFrom(fmt.Sprintf("node %q did not run in this execution", key))
+	}
+	return v, nil
+}
+
+func notFrom(why string) error {
+	return hookflow.Invalid("cannot retry from there", hookflow.Problem{Pointer: "/from", Detail: why})
+}
+
 // resumeAt returns the steps to keep and the walk that stands at a node; no
 // frames mean from the beginning.
-func (p *Plan) resumeAt(steps []hookflow.Step, from string) ([]hookflow.Step, []savedFrame, error) {
-	if from == "" {
-		if from = firstUnsuccessful(steps); from == "" {
-			return nil, nil, nil
-		}
-	}
-	v := p.vertices[from]
+func (p *Plan) resumeAt(steps []hookflow.Step, v *vertex) ([]hookflow.Step, []savedFrame) {
 	if v == nil {
-		return nil, nil, hookflow.Invalid("cannot retry from there",
-			hookflow.Problem{Pointer: "/from", Detail: fmt.Sprintf("the revision of this execution has no node %q", from)})
+		return nil, nil
 	}
-	at := slices.IndexFunc(steps, func(s hookflow.Step) bool { return s.NodeKey == from })
-	if at < 0 {
-		return nil, nil, hookflow.Invalid("cannot retry from there",
-			hookflow.Problem{Pointer: "/from", Detail: fmt.Sprintf("node %q did not run in this execution", from)})
-	}
-	if loop, _, inside := strings.Cut(steps[at].Path, "["); inside {
-		v = p.vertices[loop]
+	if at := slices.IndexFunc(steps, func(s hookflow.Step) bool { return s.NodeKey == v.Key }); at >= 0 {
+		if loop, _, inside := strings.Cut(steps[at].Path, "["); inside {
+			v = p.vertices[loop]
+		}
 	}
 	for around := v.parent; around != nil; around = around.parent {
 		if around.typ.Atomic != "" {
@@ -154,7 +171,46 @@ func (p *Plan) resumeAt(steps []hookflow.Step, from string) ([]hookflow.Step, []
 			kept = append(kept, steps[i])
 		}
 	}
-	return kept, v.frames(steps), nil
+	return kept, v.frames(steps)
+}
+
+// unfinished is the first node in a block, or in a branch that was entered, that
+// has not ended. Rounds and branches that run at once are begun anew as a whole.
+func (p *Plan) unfinished(block []*vertex, steps []hookflow.Step) *vertex {
+	for _, v := range block {
+		ended := func(s hookflow.Step) bool { return s.NodeKey == v.Key && s.Status != hookflow.StatusRunning }
+		if slices.ContainsFunc(steps, ended) {
+			continue
+		}
+		if inner := p.unfinished(p.entered(v, steps), steps); inner != nil {
+			return inner
+		}
+		return v
+	}
+	return nil
+}
+
+// entered is the branch of v in which a node has run, when there is but one.
+func (p *Plan) entered(v *vertex, steps []hookflow.Step) (block []*vertex) {
+	for i := range steps {
+		if steps[i].NodeKey == v.Key || !p.within(steps[i].NodeKey, v) {
+			continue
+		}
+		if strings.HasPrefix(steps[i].Path, v.Key+"[") {
+			return nil
+		}
+		block = v.branches[p.branchUnder(steps[i].NodeKey, v)]
+	}
+	return block
+}
+
+// branchUnder is the branch of v under which the node of key stands.
+func (p *Plan) branchUnder(key string, v *vertex) string {
+	n := p.vertices[key]
+	for n.parent != v {
+		n = n.parent
+	}
+	return n.branch
 }
 
 func firstUnsuccessful(steps []hookflow.Step) string {

@@ -93,26 +93,31 @@ func (s *savedEnded) restore() *node.Ended {
 }
 
 type savedError struct {
-	Text    string `json:"text"`
-	Failure bool   `json:"failure,omitempty"`
+	Text    string      `json:"text"`
+	Failure bool        `json:"failure,omitempty"`
+	Result  value.Value `json:"result,omitempty"`
 }
 
 func saveError(err error) *savedError {
 	if err == nil {
 		return nil
 	}
-	return &savedError{Text: err.Error(), Failure: node.StatusOf(err) == hookflow.StatusFailed}
+	return &savedError{Text: err.Error(), Failure: node.StatusOf(err) == hookflow.StatusFailed, Result: node.ResultOf(err)}
 }
 
-func (s *savedError) restore() error {
+func (s *savedError) restore() (err error) {
 	switch {
 	case s == nil:
 		return nil
 	case s.Failure:
-		return &node.Failure{Reason: s.Text}
+		err = &node.Failure{Reason: s.Text}
 	default:
-		return errors.New(s.Text)
+		err = errors.New(s.Text)
 	}
+	if s.Result != nil {
+		err = &node.Partial{Err: err, Result: s.Result}
+	}
+	return err
 }
 
 // savedState is the walk as a row keeps it.

@@ -175,7 +175,7 @@ func (s *strand) call(ctx context.Context, a *activity, v *vertex, env *node.Env
 	readable.Variable = s.variable
 	run := node.Run{
 		Workflow: s.execution.WorkflowKey, NodeKey: v.Key, Attempt: a.attempt, Now: s.Clock(), IdemKey: s.execution.ID.String() + "/" + s.here(),
-		State: a.state, Branch: a.ended, Branches: a.branches, Scope: s, Names: v.names,
+		State: a.state, Branch: a.ended, Branches: a.branches, Scope: s, Names: v.own,
 		Unresolved: v.config.Member, Context: s.input.JSON, Steps: s.stepsJSON, Env: &readable,
 	}
 	if a.input == nil {
@@ -190,6 +190,9 @@ func (s *strand) call(ctx context.Context, a *activity, v *vertex, env *node.Env
 	var stop *stopped
 	if cause := context.Cause(ctx); err != nil && cause != nil && !errors.As(cause, &stop) {
 		err = cause
+	}
+	if partial, ok := errors.AsType[*node.Partial](err); ok {
+		partial.Result = fitting(partial.Result)
 	}
 	return bounded(outcome), err
 }
@@ -269,6 +272,9 @@ func (s *strand) settle(ctx context.Context, f *frame, v *vertex, outcome node.O
 		s.hold(f.active, v)
 		return true, s.park(ctx, o.Until)
 	case node.End:
+		if s.atomic && o.Status != hookflow.StatusSucceeded {
+			return s.settleError(ctx, f, v, &node.Failure{Reason: o.Error}) // and so takes everything back
+		}
 		s.record(s.stepOf(v, f.active, hookflow.StatusSucceeded, o.Result, ""))
 		f.active = nil
 		return true, s.finish(ctx, o)
@@ -340,6 +346,7 @@ func (s *strand) settleError(ctx context.Context, f *frame, v *vertex, err error
 	switch v.OnError {
 	case hookflow.OnErrorContinue:
 		s.record(s.stepOf(v, f.active, status, node.ResultOf(err), err.Error()))
+		s.pass(v.Key)
 		f.next, f.active = f.next+1, nil
 		return false, nil
 	case hookflow.OnErrorBranch:
@@ -370,11 +377,15 @@ func (s *strand) settleCaught(ctx context.Context, f *frame, v *vertex) (bool, e
 	if failed != nil {
 		return s.fail(ctx, failed)
 	}
+	s.pass(v.Key)
 	return false, nil
 }
 
 // fail hands an error to the node whose branch this is, or ends the execution.
 func (s *strand) fail(ctx context.Context, err error) (bool, error) {
+	if partial, ok := errors.AsType[*node.Partial](err); ok {
+		err = partial.Err // the result is the node's own
+	}
 	if !s.leave(err) {
 		return false, nil
 	}

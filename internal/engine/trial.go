@@ -87,5 +87,8 @@ func (s *strand) spare(v *vertex) bool {
 // acts reports whether the node writes, calls or waits itself.
 func (v *vertex) acts() bool { return v.typ.Effect != node.Pure || v.typ.Rests && !v.typ.Any }
 
+// pass notes that a node is done with: its error, if there was one, goes no further.
+func (r *run) pass(key string) { r.passed = r.passed || r.trial != nil && r.trial.Until == key }
+
 // through reports whether the trial ends here.
 func (r *run) through() bool { return r.trial != nil && r.trial.Until != "" && r.passed }

@@ -125,7 +125,7 @@ type Run struct {
 	Branch   *Ended      // the branch that has ended; nil unless Enter came before
 	Branches []Ended     // how all branches ended; nil unless EnterAll came before
 	Scope    value.Scope // resolves paths, for nodes that look up their own
-	Names    []string    // of the branches that the document gives the node, sorted
+	Names    []string    // of the branches that the document gives the node, sorted, without BranchError
 	// Unresolved is a member of the config as it was written, for nodes that
 	// resolve it anew in Scope: after the first Enter the config stays what it
 	// was then. Nil when the config has no such member.
@@ -212,17 +212,24 @@ func (End) outcome()      {}
 
 // Failure is the error of a node that works but whose condition was not met:
 // the execution ends as failed, not as error, and the node is not retried.
-type Failure struct {
-	Reason string
-	Result value.Value // of the node all the same; missing means null
-}
+type Failure struct{ Reason string }
 
 func (f *Failure) Error() string { return f.Reason }
 
+// Partial is the error of a node that has a result all the same.
+type Partial struct {
+	Err    error
+	Result value.Value
+}
+
+func (p *Partial) Error() string { return p.Err.Error() }
+
+func (p *Partial) Unwrap() error { return p.Err }
+
 // ResultOf returns the result of a node that ended with err.
 func ResultOf(err error) value.Value {
-	if failure, ok := errors.AsType[*Failure](err); ok {
-		return failure.Result
+	if partial, ok := errors.AsType[*Partial](err); ok {
+		return partial.Result
 	}
 	return nil
 }

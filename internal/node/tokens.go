@@ -3,6 +3,7 @@ package node
 import (
 	"context"
 	"crypto/sha256"
+	"fmt"
 	"sync"
 	"time"
 )
@@ -19,6 +20,10 @@ type Tokens struct {
 
 // TokenKey is the hash of all that a token depends on.
 type TokenKey [sha256.Size]byte
+
+// KeyOf returns the key of a token that depends on these texts, lists of texts
+// and bytes.
+func KeyOf(parts ...any) TokenKey { return sha256.Sum256(fmt.Appendf(nil, "%q", parts)) }
 
 // Token is an access token and when to ask for another.
 type Token struct {

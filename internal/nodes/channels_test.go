@@ -37,7 +37,7 @@ func newChannels(t *testing.T, kept value.Value, env *node.Env) *channels {
 	t.Cleanup(client.Close)
 	return &channels{
 		kept: kept, env: env, mails: smtptest.Start(t, smtptest.Options{}),
-		world: &channel.Env{HTTP: client, Dialer: client, Clock: clock, Tokens: &channel.Tokens{}},
+		world: &channel.Env{HTTP: client, Dialer: client, Clock: clock, Tokens: &node.Tokens{}},
 	}
 }
 

@@ -2,6 +2,7 @@ package nodes
 
 import (
 	"context"
+	"errors"
 
 	"github.com/hookflow/hookflow/internal/node"
 	"github.com/hookflow/hookflow/internal/value"
@@ -34,7 +35,11 @@ func runParallel(_ context.Context, call *node.Call[parallelConfig]) (node.Outco
 		}
 		return all, nil
 	}
-	return node.Done{Result: branchResults(call.Branches)}, verdict(call.Config.Mode, call.Branches)
+	results := branchResults(call.Branches)
+	if err := verdict(call.Config.Mode, call.Branches); err != nil {
+		return nil, &node.Partial{Err: err, Result: results}
+	}
+	return node.Done{Result: results}, nil
 }
 
 // verdict is nil when the branches have done what the mode asks for, or else the
@@ -44,7 +49,7 @@ func verdict(mode node.Join, branches []node.Ended) (failed error) {
 		switch {
 		case b.Err == nil && mode != node.JoinAll:
 			return nil
-		case b.Err != nil && b.Err != node.ErrOvertaken && failed == nil: //nolint:errorlint // the value itself says so
+		case b.Err != nil && !errors.Is(b.Err, node.ErrOvertaken) && failed == nil:
 			failed = b.Err
 		}
 	}
@@ -55,10 +60,10 @@ func branchResults(branches []node.Ended) value.Value {
 	var results value.Object
 	for _, b := range branches {
 		var one value.Object
-		switch b.Err { //nolint:errorlint // the value itself says so
-		case nil:
+		switch {
+		case b.Err == nil:
 			one.Set("status", value.String("succeeded")).Set("result", orNull(b.Result))
-		case node.ErrOvertaken:
+		case errors.Is(b.Err, node.ErrOvertaken):
 			one.Set("status", value.String("cancelled"))
 		default:
 			one.Set("status", value.String(string(node.StatusOf(b.Err)))).Set("error", value.String(b.Err.Error()))

@@ -160,7 +160,7 @@ func contentLength(h headers) int64 {
 // 10.2.3); 0 when it does not say.
 func retryAfter(h headers, now time.Time) time.Duration {
 	text := h.get("Retry-After")
-	if seconds, err := strconv.ParseUint(text, 10, 31); err == nil {
+	if seconds, err := strconv.ParseUint(text, 10, 31); err == nil || errors.Is(err, strconv.ErrRange) {
 		return time.Duration(seconds) * time.Second
 	}
 	for _, layout := range []string{"Mon, 02 Jan 2006 15:04:05 GMT", time.RFC850, time.ANSIC} {

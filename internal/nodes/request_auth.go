@@ -2,7 +2,6 @@ package nodes
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -113,7 +112,7 @@ func (c *oauth2) key() node.TokenKey {
 	if c.like.TLS != nil {
 		cert = c.like.TLS.Cert
 	}
-	return sha256.Sum256(fmt.Appendf(nil, "%q %q %q %q %q", c.TokenURL, c.ClientID, c.ClientSecret, c.Scopes, cert))
+	return node.KeyOf(c.TokenURL, c.ClientID, c.ClientSecret, c.Scopes, cert)
 }
 
 // fetch names the client in a header and, for servers that do not take that, in

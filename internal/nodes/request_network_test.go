@@ -208,6 +208,7 @@ func TestRequestRetryAfter(t *testing.T) {
 		{`{"url": "http://a"}`, "Friday, 02-Jan-26 03:05:05 GMT", true, time.Minute},
 		{`{"url": "http://a"}`, "Fri Jan  2 03:05:05 2026", true, time.Minute},
 		{`{"url": "http://a"}`, "Thu, 01 Jan 2026 03:05:05 GMT", true, 0},
+		{`{"url": "http://a"}`, "99999999999", true, (1<<31 - 1) * time.Second},
 		{`{"url": "http://a"}`, "-1", true, 0},
 		{`{"url": "http://a"}`, "soon", true, 0},
 		{`{"url": "http://a", "retryOn": [503]}`, "7", true, 7 * time.Second},

@@ -14,8 +14,8 @@ func init() {
 		Type:  "transaction",
 		Title: node.Text{EN: "Transaction", ZH: "事务"},
 		Help: node.Text{
-			EN: "Commits what the branch run writes to collections together, or not at all: when one of its nodes fails, all is taken back, the branch rollback runs, and the node fails with the same error. The branch run may compute, decide, loop and write records, for 5 seconds at most; nodes that wait or call other systems stand before or after.",
-			ZH: "run 分支对数据表的写入要么一起提交，要么全部撤销：任一节点失败则全部回滚，运行 rollback 分支，然后本节点以同一错误失败。run 分支可计算、判断、循环与写记录，最长 5 秒；会等待或调用外部系统的节点应放在事务之前或之后。",
+			EN: "Commits what the branch run writes to collections together, or not at all: when one of its nodes fails, all is taken back, the branch rollback runs, and the node fails with the same error. The branch run may compute, decide, loop and write records, for 2 seconds at most; an end as failed in it takes all back too. Nodes that wait or call other systems stand before or after.",
+			ZH: "run 分支对数据表的写入要么一起提交，要么全部撤销：任一节点失败则全部回滚，运行 rollback 分支，然后本节点以同一错误失败。run 分支可计算、判断、循环与写记录，最长 2 秒；其中以 failed 结束也会全部撤销；会等待或调用外部系统的节点应放在事务之前或之后。",
 		},
 		Icon: "database-backup", Family: node.FamilyControl,
 		Branches: []node.Branch{

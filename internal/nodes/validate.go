@@ -54,9 +54,8 @@ func runValidate(_ context.Context, call *node.Call[validateConfig]) (node.Outco
 	}
 	result := new(value.Object).Set("valid", value.Bool(len(violations) == 0)).Set("errors", errors.Value()).Value()
 	if len(violations) > 0 {
-		return nil, &node.Failure{
-			Reason: fmt.Sprintf("the data does not match the schema: %q: %s", violations[0].Pointer, violations[0].Detail), Result: result,
-		}
+		reason := fmt.Sprintf("the data does not match the schema: %q: %s", violations[0].Pointer, violations[0].Detail)
+		return nil, &node.Partial{Err: &node.Failure{Reason: reason}, Result: result}
 	}
 	return node.Done{Result: result}, nil
 }
