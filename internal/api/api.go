@@ -156,6 +156,7 @@ func New(deps Deps) http.Handler {
 	a.registerFiles()
 	a.registerChannels()
 	a.serveDocs()
+	a.serveSetup()
 	return a.guarded(http.HandlerFunc(a.route))
 }
 
