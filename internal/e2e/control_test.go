@@ -183,7 +183,10 @@ func TestParallelDelays(t *testing.T) {
 		t.Fatalf("the execution ended as %s: %s", e.Status, e.Error)
 	}
 	got := o.called()
-	slices.Sort(got[:2])
+	if len(got) == 5 {
+		slices.Sort(got[:2])
+		slices.Sort(got[2:4])
+	}
 	if want := "/a1 /b1 /a3 /b3 /end"; strings.Join(got, " ") != want {
 		t.Errorf("called %v, want %s", got, want)
 	}
@@ -348,8 +351,10 @@ func TestTimeoutOfAControlNode(t *testing.T) {
 	if r.Status != http.StatusOK {
 		t.Fatalf("answered %d %s", r.Status, r.Body)
 	}
-	hookflowtest.Eventually(t, "the call is hung up", func() bool { return o.gone("/hold/a") })
 	e := executionOf(t, s, r)
+	if o.count("/hold/a") > 0 { // on a busy machine the time may be over before the call
+		hookflowtest.Eventually(t, "the call is hung up", func() bool { return o.gone("/hold/a") })
+	}
 	for _, key := range []string{"p", "l"} {
 		if got := e.step(t, key); got.Status != "error" || !strings.Contains(got.Error, "timeout of 300ms") {
 			t.Errorf("%s is %s: %s", key, got.Status, got.Error)
