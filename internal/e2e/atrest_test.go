@@ -43,6 +43,17 @@ const everywhere = `{"enabled":true,"options":{"timeout":"1m"},"trigger":{"type"
 	{"key":"keep","type":"create","config":{"collection":"rest","values":{"v":"it is {{$env.REST}}"}}},
 	{"key":"change","type":"update","config":{"collection":"rest","all":true,"values":{"v":"{{$env.REST}}"}}},
 	{"key":"find","type":"query","config":{"collection":"rest","filter":{"field":"v","op":"equals","value":"{{$env.REST}}"}}},
+	{"key":"which","type":"switch","config":{"cases":[{"key":"this","when":{"left":"{{$env.REST}}","op":"equals","right":"{{$env.REST}}"}}]},"branches":{"this":[
+		{"key":"chosen","type":"set","config":{"values":"{{$env.REST}}"}}]}},
+	{"key":"both","type":"parallel","branches":{"a":[{"key":"left","type":"set","config":{"values":"{{$env.REST}}"}}],"b":[{"key":"later","type":"delay","config":{"for":"1ms"}}]}},
+	{"key":"tx","type":"transaction","branches":{"run":[{"key":"within","type":"create","config":{"collection":"rest","values":{"v":"{{$env.REST}}"}}}]}},
+	{"key":"undone","type":"transaction","onError":"continue","branches":{"run":[{"key":"tried","type":"create","config":{"collection":"rest","values":{"v":"{{$env.REST}}","none":1}}}]}},
+	{"key":"valid","type":"validate","onError":"continue","config":{"schema":{"const":"nothing"},"source":"{{$env.REST}}"}},
+	{"key":"count","type":"aggregate","config":{"collection":"rest","function":"count","filter":{"field":"v","op":"equals","value":"{{$env.REST}}"}}},
+	{"key":"rows","type":"sql","config":{"sql":"SELECT v, :p AS p FROM rest WHERE v <> :p","params":{"p":"{{$env.REST}}"}}},
+	{"key":"tell","type":"notify","config":{"channel":"robot","title":"{{$env.REST}}","text":"it is {{$env.REST}}"}},
+	{"key":"mail","type":"mail","onError":"continue","config":{"to":"a@example.com","subject":"{{$env.REST}}","text":"{{$env.REST}}","channel":"post"}},
+	{"key":"clear","type":"destroy","config":{"collection":"rest","filter":{"field":"v","op":"equals","value":"{{$env.REST}}"}}},
 	{"key":"call","type":"call","onError":"continue","config":{"workflow":"called","input":{"v":"{{$env.REST}}"}}},
 	{"key":"out","type":"output","config":{"value":"{{$env.REST}}"}},
 	{"key":"answer","type":"response","config":{"headers":{"X-Key":"{{$env.REST}}"},"body":{"v":"{{$env.REST}}"}}}]}`
@@ -56,6 +67,8 @@ func TestSecretsAtRest(t *testing.T) {
 		s.Must(http.MethodPut, "/api/env/REST", `{"secret":true,"value":`+quote(secret)+`}`)
 	}
 	s.Must(http.MethodPut, "/api/collections/rest", `{"fields":[{"name":"v","type":"text"}]}`)
+	s.Must(http.MethodPut, "/api/channels/robot", `{"type":"http","title":"r","config":{"url":"`+partner.URL+`/robot","headers":{"X-Key":"{{$env.REST}}"},"body":"{{$message.text}}"}}`)
+	s.Must(http.MethodPut, "/api/channels/post", `{"type":"smtp","title":"p","config":{"host":"127.0.0.1","port":1,"security":"none","from":"b@example.com"}}`)
 	put(t, s, "called", manual(`{key: x, type: set, config: {values: "{{$context}}"}}`))
 	document := strings.NewReplacer("URL", partner.URL, `"LITERAL"`, quote(restLiteral)).Replace(everywhere)
 	s.Must(http.MethodPut, "/api/workflows/everywhere", document)
