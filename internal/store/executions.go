@@ -150,7 +150,7 @@ func (tx *Tx) CommitExecution(c *Commit) error {
 		tx.QueueExpect(1, ErrFenced, `
 			UPDATE hf_executions SET status = ?, error = ?, due_at = NULL, started_at = COALESCE(?, started_at), finished_at = ?,
 				state = NULL, response = COALESCE(?, response), output = COALESCE(?, output), steps = ?
-			WHERE id = ? AND epoch = ?`,
+			WHERE id = ? AND epoch = ? AND finished_at IS NULL`, // a commit whose answer got lost is tried again, and must not count twice
 			string(c.Status), text(c.Error), micros(c.StartedAt), micros(c.FinishedAt),
 			pack(c.Response), pack(c.Output), pack(tx.json(c.Steps)), c.Execution, c.Epoch)
 		return tx.err
