@@ -1,6 +1,6 @@
 // Command docgen writes the reference pages that the code knows better than
 // any writer, in English and Chinese: settings, node types,
-// triggers, channels and verification schemes. Its argument is the directory to
+// triggers, channels, verification schemes, and the OpenAPI description. Its argument is the directory to
 // write to.
 package main
 
@@ -44,7 +44,7 @@ func write(dir string) error {
 			return err
 		}
 	}
-	return nil
+	return writeOpenAPI(dir)
 }
 
 // writePage writes a page in every language.
