@@ -15,13 +15,17 @@ import (
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/auth"
 	"github.com/hookflow/hookflow/internal/collection"
+	"github.com/hookflow/hookflow/internal/config"
 	"github.com/hookflow/hookflow/internal/file"
 	"github.com/hookflow/hookflow/internal/ipset"
 	"github.com/hookflow/hookflow/internal/live"
+	"github.com/hookflow/hookflow/internal/node"
 	"github.com/hookflow/hookflow/internal/notify"
 	"github.com/hookflow/hookflow/internal/sample"
 	"github.com/hookflow/hookflow/internal/secret"
 	"github.com/hookflow/hookflow/internal/store"
+	"github.com/hookflow/hookflow/internal/transfer"
+	"github.com/hookflow/hookflow/internal/trigger"
 	"github.com/hookflow/hookflow/internal/value"
 	"github.com/hookflow/hookflow/internal/workflow"
 )
@@ -77,6 +81,7 @@ type RunResult struct {
 type Client struct {
 	IP    string
 	HTTPS bool
+	Base  string // of this server's URLs, as the client reaches it
 }
 
 // Deps are what the API works with.
@@ -84,6 +89,7 @@ type Deps struct {
 	Store        *store.Store
 	Workflows    *workflow.Service
 	Collections  *collection.Service
+	Imports      *transfer.Service
 	Env          *secret.Env
 	Auth         *auth.Service
 	Runner       Runner
@@ -91,6 +97,7 @@ type Deps struct {
 	Replays      Replayer
 	Live         *live.Tail
 	Samples      *sample.Service
+	Triggers     *trigger.Service
 	Channels     *notify.Service
 	NodeTypes    func() value.Value
 	NodeCommon   func() value.Value // what every node has beside its config
@@ -104,6 +111,8 @@ type Deps struct {
 	Trusted      []netip.Prefix // proxies whose forwarding headers are believed
 	PublicURL    string         // "" is as the request has it
 	MaxBody      int64          // bytes; 0 is 16 MiB
+	HTTP         node.HTTP      // for calls that are not a workflow's
+	Settings     []config.Effective
 	Version      string
 	Clock        hookflow.Clock
 	Logger       *slog.Logger
@@ -118,15 +127,16 @@ type api struct {
 	huma    huma.API
 	origins *http.CrossOriginProtection
 	bodies  bodySchemas
+	started time.Time
+	probing chan struct{} // one check of the settings at a time
 }
 
-// New returns the handler of everything under /api that is not a webhook, and of the pages that lead
-// to it.
+// New returns the handler of everything under /api that is not a webhook.
 func New(deps Deps) http.Handler {
 	if deps.MaxBody == 0 {
 		deps.MaxBody = defaultMaxBody
 	}
-	a := &api{Deps: deps, mux: http.NewServeMux(), origins: http.NewCrossOriginProtection(), bodies: bodySchemas{}}
+	a := &api{Deps: deps, mux: http.NewServeMux(), origins: http.NewCrossOriginProtection(), bodies: bodySchemas{}, started: deps.Clock(), probing: make(chan struct{}, 1)}
 	if origin := originOf(deps.PublicURL); origin != "" {
 		if err := a.origins.AddTrustedOrigin(origin); err != nil {
 			deps.Logger.Warn("pages of the public URL are not trusted", "error", err)
@@ -139,6 +149,7 @@ func New(deps Deps) http.Handler {
 	a.registerDiff()
 	a.registerSamples()
 	a.registerListen()
+	a.registerTrigger()
 	a.registerRun()
 	a.registerScripts()
 	a.registerDeliveries()
@@ -146,17 +157,21 @@ func New(deps Deps) http.Handler {
 	a.registerExecutions()
 	a.registerCollections()
 	a.registerRecords()
+	a.registerHistory()
+	a.registerImports()
+	a.registerExport()
 	a.registerEnv()
 	a.registerUsers()
 	a.registerAPIKeys()
 	a.registerAudit()
 	a.registerCatalogues()
 	a.registerStats()
+	a.registerSettings()
+	a.registerSearch()
 	a.registerAddresses()
 	a.registerFiles()
 	a.registerChannels()
 	a.serveDocs()
-	a.serveSetup()
 	return a.guarded(http.HandlerFunc(a.route))
 }
 

@@ -28,6 +28,7 @@ import (
 	"github.com/hookflow/hookflow/internal/sample"
 	"github.com/hookflow/hookflow/internal/secret"
 	"github.com/hookflow/hookflow/internal/store"
+	"github.com/hookflow/hookflow/internal/transfer"
 	"github.com/hookflow/hookflow/internal/value"
 	"github.com/hookflow/hookflow/internal/workflow"
 )
@@ -41,6 +42,8 @@ type server struct {
 	env      *secret.Env
 	runner   *fakeRunner
 	replayer *fakeReplayer
+	outside  outside
+	imports  *transfer.Service
 	now      atomic.Pointer[time.Time]
 	keys     map[auth.Role]string
 }
@@ -97,6 +100,8 @@ func newServer(t *testing.T, options store.Options) *server {
 		t.Fatal(err)
 	}
 	tail := live.New(live.Options{Store: s.store, Logger: log})
+	collections := collection.New(s.store, s.clock)
+	s.imports = transfer.New(transfer.Deps{Store: s.store, Records: collections, Clock: s.clock, Logger: log})
 	s.Handler = New(Deps{
 		Files: file.New(s.store, s.clock), IPSets: sets, Admits: noToAll, Trusted: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
 		Store: s.store, Env: env, Auth: s.auth, Runner: s.runner, Scripts: fakeScripts{},
@@ -105,8 +110,8 @@ func newServer(t *testing.T, options store.Options) *server {
 			Store: s.store, Clock: s.clock, Compilers: []workflow.Compiler{noBadTypes{}}, Endpoints: plainEndpoints{},
 			Types: testTypes{}, Vault: env, Variable: env.Known,
 		}),
-		Collections: collection.New(s.store, s.clock),
-		Channels:    notify.New(s.store, env, channel.Env{HTTP: answering{}, Clock: s.clock}), ChannelTypes: func() value.Value { return value.Raw(`[{"type":"slack"}]`) },
+		Collections: collections, Imports: s.imports,
+		Channels: notify.New(s.store, env, channel.Env{HTTP: answering{}, Clock: s.clock}), ChannelTypes: func() value.Value { return value.Raw(`[{"type":"slack"}]`) },
 		NodeTypes:    func() value.Value { return value.Raw(`[{"type":"condition"}]`) },
 		NodeCommon:   func() value.Value { return value.Raw(`{"schema":{}}`) },
 		Schemes:      func() value.Value { return value.Raw(`[{"key":"github"}]`) },
@@ -114,11 +119,11 @@ func newServer(t *testing.T, options store.Options) *server {
 		Client: func(r *http.Request) Client {
 			return Client{IP: "192.0.2.1", HTTPS: r.Header.Get("X-Test-HTTPS") != ""}
 		},
-		PublicURL: "https://hooks.example/base",
-		MaxBody:   1 << 20,
-		Version:   "test",
-		Clock:     s.clock,
-		Logger:    log,
+		PublicURL: "https://hooks.example/base", HTTP: &s.outside, Settings: testSettings(t),
+		MaxBody: 1 << 20,
+		Version: "test",
+		Clock:   s.clock,
+		Logger:  log,
 	})
 	for _, role := range []auth.Role{auth.Viewer, auth.Editor, auth.Admin} {
 		if _, s.keys[role], err = s.auth.CreateAPIKey(t.Context(), string(role), role, time.Time{}); err != nil {
@@ -140,7 +145,7 @@ func (noBadTypes) Check(w hookflow.Workflow) (problems []hookflow.Problem) {
 	return problems
 }
 
-// testTypes knows the settings of the scheme hmac and of the node type request.
+// testTypes knows the settings of the scheme hmac and of some node types.
 type testTypes struct{}
 
 func (testTypes) Scheme(key string) reflect.Type {
@@ -155,7 +160,21 @@ func (testTypes) Scheme(key string) reflect.Type {
 }
 
 func (testTypes) Node(name string) reflect.Type {
-	if name != "request" {
+	switch name {
+	case "request":
+	case "create":
+		return reflect.TypeFor[struct {
+			Collection string `json:"collection" ui:"collection"`
+		}]()
+	case "notify":
+		return reflect.TypeFor[struct {
+			Channel string `json:"channel" ui:"channel"`
+		}]()
+	case "call":
+		return reflect.TypeFor[struct {
+			Workflow string `json:"workflow" ui:"workflow"`
+		}]()
+	default:
 		return nil
 	}
 	return reflect.TypeFor[struct {

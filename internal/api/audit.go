@@ -29,10 +29,11 @@ type auditEntry struct {
 	IP     string          `json:"ip"`
 }
 
-func auditOf(row store.AuditEntry) auditEntry {
+// auditOf masks the secrets in what records held.
+func (a *api) auditOf(row store.AuditEntry) auditEntry {
 	e := auditEntry{
 		ID: row.ID, At: row.At.UTC(), Action: row.Action,
-		Before: orNull(row.Before), After: orNull(row.After), IP: row.IP,
+		Before: a.masked(row.Before), After: a.masked(row.After), IP: row.IP,
 	}
 	e.Actor.Type, e.Actor.ID, e.Actor.Name = row.ActorType, row.ActorID, row.ActorName
 	e.Object.Kind, e.Object.ID = row.ObjectKind, row.ObjectID
@@ -70,5 +71,5 @@ func (a *api) listAudit(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	return listed(&in.Page, rows, next, auditOf, func() (int64, error) { return a.Store.CountAudit(ctx, filter) })
+	return listed(&in.Page, rows, next, a.auditOf, func() (int64, error) { return a.Store.CountAudit(ctx, filter) })
 }

@@ -3,7 +3,6 @@ package api
 import (
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -465,9 +464,4 @@ func TestNothingThere(t *testing.T) {
 		{name: "method", as: auth.Admin, method: "PATCH", path: "/api/workflows", status: 405, header: map[string]string{"Allow": "GET, HEAD, POST"}},
 		{name: "no id", as: auth.Admin, method: "GET", path: "/api/deliveries/nonsense", status: 422},
 	})
-	response := httptest.NewRecorder()
-	s.ServeHTTP(response, httptest.NewRequestWithContext(t.Context(), "GET", "/", nil))
-	if response.Code != http.StatusFound || response.Header().Get("Location") != "/api/docs" {
-		t.Errorf("/ answers %d to %q", response.Code, response.Header().Get("Location"))
-	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/hookflow/hookflow/internal/node"
 	"github.com/hookflow/hookflow/internal/notify"
 	"github.com/hookflow/hookflow/internal/value"
+	"github.com/hookflow/hookflow/internal/workflow"
 )
 
 type channelView struct {
@@ -110,12 +111,24 @@ func (a *api) registerChannelTest(path string) {
 	})
 }
 
-func (a *api) listChannels(ctx context.Context, in *Page) (*listOf[channelView], error) {
+// listedChannel is a channel in a list.
+type listedChannel struct {
+	channelView
+	UsedBy
+}
+
+func (a *api) listChannels(ctx context.Context, in *UsageQuery) (*listOf[listedChannel], error) {
 	found, err := a.Channels.List(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return paged(in, found, channelOf)
+	users, err := a.usersOf(ctx, workflow.UsesChannel, in.Usage)
+	if err != nil {
+		return nil, err
+	}
+	return paged(&in.Page, found, func(c notify.Channel) listedChannel {
+		return listedChannel{channelOf(c), users.of(c.Key)}
+	})
 }
 
 func (a *api) getChannel(ctx context.Context, in *ByKey) (*oneChannel, error) {

@@ -10,6 +10,7 @@ import (
 	"github.com/hookflow/hookflow/internal/auth"
 	"github.com/hookflow/hookflow/internal/collection"
 	"github.com/hookflow/hookflow/internal/value"
+	"github.com/hookflow/hookflow/internal/workflow"
 )
 
 type oneCollection struct {
@@ -48,12 +49,44 @@ func (a *api) registerCollections() {
 	}, a.deleteCollection)
 }
 
-func (a *api) listCollections(ctx context.Context, in *Page) (*listOf[hookflow.Collection], error) {
+// listedCollection is a collection in a list.
+type listedCollection struct {
+	hookflow.Collection
+	UsedBy
+	Stats *collection.Stats `json:"stats,omitempty" doc:"How much it holds, with stats=true"`
+}
+
+func (a *api) listCollections(ctx context.Context, in *struct {
+	UsageQuery
+	Stats bool `query:"stats" doc:"Also tell how much each holds"`
+},
+) (*listOf[listedCollection], error) {
 	found, err := a.Collections.List(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return paged(in, found, itself)
+	users, err := a.usersOf(ctx, workflow.UsesCollection, in.Usage)
+	if err != nil {
+		return nil, err
+	}
+	out, err := paged(&in.Page, found, func(c hookflow.Collection) listedCollection {
+		return listedCollection{Collection: c, UsedBy: users.of(c.Name)}
+	})
+	if err != nil || !in.Stats {
+		return out, err
+	}
+	for i := range out.Body.Items {
+		item := &out.Body.Items[i]
+		stats, err := a.Collections.Stats(ctx, item.Name)
+		if hookflow.CodeOf(err) == hookflow.CodeNotFound { // it was deleted meanwhile
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		item.Stats = &stats
+	}
+	return out, nil
 }
 
 func (a *api) createCollection(ctx context.Context, in *Raw) (*oneCollection, error) {
@@ -150,19 +183,10 @@ func withoutReadOnly(v value.Value, name string) value.Value {
 }
 
 func (a *api) savedCollection(ctx context.Context, name string, created bool) (*oneCollection, error) {
-	action := "update"
-	if created {
-		action = "create"
-	}
-	a.audit(ctx, action, "collection", name)
 	c, err := a.Collections.Get(ctx, name)
 	return &oneCollection{putStatus(created), collectionView{Collection: c}}, err
 }
 
 func (a *api) deleteCollection(ctx context.Context, in *ByName) (*empty, error) {
-	if err := a.Collections.Drop(ctx, in.Name); err != nil {
-		return nil, err
-	}
-	a.audit(ctx, "delete", "collection", in.Name)
-	return nil, nil //nolint:nilnil // 204 has no body
+	return nil, a.Collections.Drop(ctx, in.Name)
 }

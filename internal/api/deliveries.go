@@ -29,6 +29,7 @@ type deliveryItem struct {
 	Status       int              `json:"status" doc:"HTTP status answered"`
 	Execution    *hookflow.ID     `json:"execution"`
 	ReplayOf     *hookflow.ID     `json:"replayOf"`
+	Test         bool             `json:"test" doc:"Whether it came to the test URL, which answers with the draft"`
 	Verification *hookflow.Report `json:"verification" doc:"What the verification saw"`
 }
 
@@ -153,7 +154,7 @@ func (a *api) deliveryItem(ctx context.Context, d *hookflow.Delivery) deliveryIt
 	item := deliveryItem{
 		ID: d.ID, ReceivedAt: d.ReceivedAt.UTC(), Method: d.Method, URL: viewOf(a.Env, auth.From(ctx).Role).URL(d.URL), Path: a.Env.Masker().String(d.Path), IP: d.IP,
 		BodySize: d.BodySize, Outcome: d.Outcome, Reason: d.Reason, Detail: a.Env.Masker().String(d.Detail), Status: d.Status,
-		Execution: idOrNil(d.ExecutionID), ReplayOf: idOrNil(d.ReplayOf), Verification: d.Report,
+		Execution: idOrNil(d.ExecutionID), ReplayOf: idOrNil(d.ReplayOf), Test: d.Test, Verification: d.Report,
 	}
 	if d.WorkflowKey != "" {
 		item.Workflow = &d.WorkflowKey

@@ -2,7 +2,9 @@ package api
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"embed"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"html/template"
@@ -41,7 +43,12 @@ func (a *api) serveDocs() {
 		w.Header().Set("Content-Security-Policy", policy)
 		_, _ = w.Write(pages[language])
 	})
-	a.mux.Handle("GET /{$}", http.RedirectHandler(under("docs"), http.StatusFound))
+}
+
+// digestOf is a text's hash as a policy names it.
+func digestOf(text []byte) string {
+	digest := sha256.Sum256(text)
+	return "sha256-" + base64.StdEncoding.EncodeToString(digest[:])
 }
 
 // languageOf is what ?lang= says, or else the first of the two languages that the browser lists.

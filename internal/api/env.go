@@ -62,8 +62,20 @@ func (a *api) registerEnv() {
 	}, a.deleteEnv)
 }
 
-func (a *api) listEnv(_ context.Context, in *Page) (*listOf[variable], error) {
-	return paged(in, a.Env.List(), variableOf)
+// listedVariable is a variable in a list.
+type listedVariable struct {
+	variable
+	UsedBy
+}
+
+func (a *api) listEnv(ctx context.Context, in *UsageQuery) (*listOf[listedVariable], error) {
+	users, err := a.usersOfEnv(ctx, in.Usage)
+	if err != nil {
+		return nil, err
+	}
+	return paged(&in.Page, a.Env.List(), func(v secret.Variable) listedVariable {
+		return listedVariable{variableOf(v), users.of(v.Name)}
+	})
 }
 
 func (a *api) getEnv(_ context.Context, in *ByName) (*oneVariable, error) {

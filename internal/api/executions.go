@@ -228,7 +228,7 @@ func (a *api) retryExecution(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	a.audit(ctx, "retry", "execution", in.ID.String())
+	a.auditStarted(ctx, "retry", "execution", in.ID.String(), id)
 	out := &started{Location: under("executions", id.String())}
 	out.Body.Execution = id
 	return out, nil
@@ -255,8 +255,19 @@ func (a *api) record(tx *store.Tx, action, kind, object string) error {
 // audit notes a change that another package has committed already; it cannot be taken back, so that
 // a failure is only logged.
 func (a *api) audit(ctx context.Context, action, kind, object string) {
-	err := a.Store.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error { return a.record(tx, action, kind, object) })
+	a.auditChange(ctx, auth.Change{Action: action, Kind: kind, Object: object})
+}
+
+// auditStarted is audit of what has started an execution.
+func (a *api) auditStarted(ctx context.Context, action, kind, object string, execution hookflow.ID) {
+	after := new(value.Object).Set("execution", value.String(execution.String())).Value()
+	a.auditChange(ctx, auth.Change{Action: action, Kind: kind, Object: object, After: after})
+}
+
+func (a *api) auditChange(ctx context.Context, c auth.Change) {
+	c.ID, c.At = a.Store.IDs().Next(), a.Clock()
+	err := a.Store.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error { return auth.Record(tx, c) })
 	if err != nil {
-		a.Logger.ErrorContext(ctx, "a change was not noted in the audit log", "action", action, "kind", kind, "object", object, "error", err)
+		a.Logger.ErrorContext(ctx, "a change was not noted in the audit log", "action", c.Action, "kind", c.Kind, "object", c.Object, "error", err)
 	}
 }

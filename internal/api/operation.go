@@ -115,7 +115,7 @@ func (a *api) admit(role auth.Role) func(huma.Context, func(huma.Context)) {
 		}
 		client := a.Client(r)
 		principal.IP = client.IP
-		inner := context.WithValue(auth.With(r.Context(), principal), exchangeKey{}, exchange{client, w})
+		inner := context.WithValue(auth.With(r.Context(), principal), exchangeKey{}, exchange{client, r, w})
 		next(huma.WithContext(ctx, inner))
 	}
 }
@@ -135,8 +135,9 @@ func checkAddress(address *url.URL) error {
 
 // exchange is what a handler needs of HTTP.
 type exchange struct {
-	client Client
-	writer http.ResponseWriter
+	client  Client
+	request *http.Request
+	writer  http.ResponseWriter
 }
 
 type exchangeKey struct{}

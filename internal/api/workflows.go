@@ -4,39 +4,27 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"time"
 
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/auth"
-	"github.com/hookflow/hookflow/internal/store"
 	"github.com/hookflow/hookflow/internal/workflow"
 )
-
-type workflowItem struct {
-	ID        hookflow.ID `json:"id"`
-	Key       string      `json:"key"`
-	Title     string      `json:"title"`
-	Enabled   bool        `json:"enabled"`
-	Revision  int         `json:"revision" doc:"Number of the published revision; 0 before the first"`
-	HasDraft  bool        `json:"hasDraft"`
-	CreatedAt time.Time   `json:"createdAt"`
-	UpdatedAt time.Time   `json:"updatedAt"`
-}
-
-func workflowItemOf(row store.WorkflowRow) workflowItem {
-	return workflowItem{
-		row.ID, row.Key, row.Title, row.Enabled, row.Number, row.Draft != 0, row.CreatedAt.UTC(), row.UpdatedAt.UTC(),
-	}
-}
 
 // ByKey names one workflow.
 type ByKey struct {
 	Key string `path:"key"`
 }
 
-// saved is an answer that may be of something new.
+// workflowDocument is an answer about a workflow.
+type workflowDocument struct {
+	ETag string `header:"ETag" doc:"The workflow's version, for If-Match: another one after each change of it, published or not"`
+	Body json.RawMessage
+}
+
+// saved is an answer about a workflow that may be new.
 type saved struct {
 	Status int
+	ETag   string `header:"ETag" doc:"The workflow's version, for If-Match"`
 	Body   json.RawMessage
 }
 
@@ -51,7 +39,7 @@ func (a *api) registerWorkflows() {
 	one := path + "/{key}"
 	register(a, operation{
 		id: "list-workflows", method: http.MethodGet, path: path, tag: tag, role: auth.Viewer,
-		summary: "List the workflows", zh: "工作流列表",
+		summary: "List the workflows, with their figures when stats is true", zh: "工作流列表；stats=true 时附统计",
 	}, a.listWorkflows)
 	register(a, operation{
 		id: "create-workflow", method: http.MethodPost, path: path, tag: tag, role: auth.Editor, body: hookflow.Workflow{}, yaml: true,
@@ -83,14 +71,6 @@ func (a *api) registerWorkflows() {
 	}, a.duplicateWorkflow)
 }
 
-func (a *api) listWorkflows(ctx context.Context, in *Page) (*listOf[workflowItem], error) {
-	rows, next, err := a.Store.Workflows(ctx, in.store())
-	if err != nil {
-		return nil, err
-	}
-	return listed(in, rows, next, workflowItemOf, func() (int64, error) { return a.Store.CountWorkflows(ctx) })
-}
-
 func (a *api) createWorkflow(ctx context.Context, in *struct {
 	Raw
 	Draft bool `query:"draft" doc:"Save a draft only; nothing is published"`
@@ -102,10 +82,11 @@ func (a *api) createWorkflow(ctx context.Context, in *struct {
 func (a *api) putWorkflow(ctx context.Context, in *struct {
 	ByKey
 	Raw
+	Conditions
 	Draft bool `query:"draft" doc:"Replace the draft only; nothing is published"`
 },
 ) (*saved, error) {
-	return a.save(ctx, &in.Raw, in.Key, modeOf(in.Draft))
+	return a.save(ctx, &in.Raw, in.Key, modeOf(in.Draft), in.met)
 }
 
 func modeOf(draft bool) workflow.Mode {
@@ -115,7 +96,7 @@ func modeOf(draft bool) workflow.Mode {
 	return workflow.Replace
 }
 
-func (a *api) save(ctx context.Context, body *Raw, key string, mode workflow.Mode) (*saved, error) {
+func (a *api) save(ctx context.Context, body *Raw, key string, mode workflow.Mode, conditions ...workflow.Condition) (*saved, error) {
 	text, err := body.document()
 	if err != nil {
 		return nil, err
@@ -124,12 +105,14 @@ func (a *api) save(ctx context.Context, body *Raw, key string, mode workflow.Mod
 	if err != nil {
 		return nil, err
 	}
-	w, err := a.Workflows.Save(ctx, document, mode)
+	w, err := a.Workflows.Save(ctx, document, mode, conditions...)
 	if err != nil {
 		return nil, err
 	}
-	return &saved{putStatus(w.Created), a.shownWorkflow(ctx, w)}, nil
+	return &saved{putStatus(w.Created), etagOf(w), a.shownWorkflow(ctx, w)}, nil
 }
+
+func etagOf(w *workflow.Saved) string { return `"` + workflow.Version(w.Row) + `"` }
 
 // shownWorkflow is the document as the caller may see it.
 func (a *api) shownWorkflow(ctx context.Context, w *workflow.Saved) json.RawMessage {
@@ -141,14 +124,14 @@ func (a *api) shownWorkflow(ctx context.Context, w *workflow.Saved) json.RawMess
 }
 
 // answer is what a call about one workflow answers.
-func (a *api) answer(ctx context.Context, w *workflow.Saved, err error) (*document, error) {
+func (a *api) answer(ctx context.Context, w *workflow.Saved, err error) (*workflowDocument, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &document{a.shownWorkflow(ctx, w)}, nil
+	return &workflowDocument{etagOf(w), a.shownWorkflow(ctx, w)}, nil
 }
 
-func (a *api) getWorkflow(ctx context.Context, in *ByKey) (*document, error) {
+func (a *api) getWorkflow(ctx context.Context, in *ByKey) (*workflowDocument, error) {
 	w, err := a.Workflows.Get(ctx, in.Key)
 	return a.answer(ctx, w, err)
 }
@@ -157,8 +140,8 @@ func (a *api) deleteWorkflow(ctx context.Context, in *ByKey) (*empty, error) {
 	return nil, a.Workflows.Delete(ctx, in.Key)
 }
 
-func (a *api) enabler(enabled bool) func(context.Context, *ByKey) (*document, error) {
-	return func(ctx context.Context, in *ByKey) (*document, error) {
+func (a *api) enabler(enabled bool) func(context.Context, *ByKey) (*workflowDocument, error) {
+	return func(ctx context.Context, in *ByKey) (*workflowDocument, error) {
 		w, err := a.Workflows.SetEnabled(ctx, in.Key, enabled)
 		return a.answer(ctx, w, err)
 	}
@@ -168,7 +151,7 @@ func (a *api) duplicateWorkflow(ctx context.Context, in *struct {
 	ByKey
 	Raw
 },
-) (*document, error) {
+) (*workflowDocument, error) {
 	body, err := decode[copyOf](&in.Raw)
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -57,6 +58,61 @@ func TestWorkflows(t *testing.T) {
 				{name: "the key is free", as: auth.Editor, method: "POST", path: "/api/workflows", body: strings.Replace(minimal, "first", "second", 1), status: 201},
 				{name: "audit", as: auth.Admin, method: "GET", path: "/api/audit?kind=workflow&object=first&action=publish", status: 200, want: []string{`"actor":{"type":"api_key"`, `"name":"editor"`, `"before":{`, `"after":{`, `"ip":"192.0.2.1"`}},
 			})
+		})
+	}
+}
+
+// TestWorkflowConditions: a change that is bound to what it was made from does not replace another's.
+func TestWorkflowConditions(t *testing.T) {
+	t.Parallel()
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			const path, draft = "/api/workflows/first", "/api/workflows/first?draft=true"
+			document := func(title string) string {
+				return `{"title":"` + title + `","trigger":{"type":"manual"},"nodes":[]}`
+			}
+			// tagged makes a call with one condition, and returns the answer's tag.
+			tagged := func(name, method, path, body, header, condition string, status int) string {
+				t.Helper()
+				s.advance(time.Second)
+				c := call{name: name, as: auth.Editor, method: method, path: path, body: body, status: status, headers: map[string]string{header: condition}}
+				response := s.do(t, c)
+				if response.Code != status {
+					t.Fatalf("%s: %d %s", name, response.Code, response.Body)
+				}
+				tag := response.Header().Get("ETag")
+				if status < 300 != strings.HasPrefix(tag, `"`) {
+					t.Errorf("%s: the tag is %q", name, tag)
+				}
+				if status == http.StatusPreconditionFailed {
+					checkProblem(t, name, response, response.Body.Bytes())
+				}
+				return tag
+			}
+			tagged("of nothing", "PUT", path, document("a"), "If-Match", `"x"`, 412)
+			tagged("whatever it is, but nothing is", "PUT", draft, document("a"), "If-Match", `*`, 412)
+			first := tagged("only new", "PUT", path, document("a"), "If-None-Match", "*", 201)
+			tagged("not new any more", "PUT", draft, document("b"), "If-None-Match", "*", 412)
+			if read := tagged("read", "GET", path, "", "X-None", "", 200); read != first {
+				t.Errorf("read as %s, saved as %s", read, first)
+			}
+			second := tagged("a draft", "PUT", draft, document("b"), "If-Match", `"x", `+first, 200)
+			if read := tagged("read the draft", "GET", path+"/draft", "", "X-None", "", 200); read != second || read == first {
+				t.Errorf("read as %s, saved as %s, before it was %s", read, second, first)
+			}
+			tagged("a draft of what was", "PUT", draft, document("c"), "If-Match", first, 412)
+			tagged("a revision of what was", "PUT", path, document("c"), "If-Match", first, 412)
+			tagged("publish what was", "POST", path+"/publish", "", "If-Match", first, 412)
+			s.check(t, call{name: "the draft stays", as: auth.Viewer, method: "GET", path: path + "/draft", status: 200, want: []string{`"title":"b"`, `"hasDraft":true`}})
+			third := tagged("publish", "POST", path+"/publish", "", "If-Match", "W/"+second, 200)
+			fourth := tagged("disable", "POST", path+"/disable", "", "X-None", "", 200)
+			tagged("as if it was on", "PUT", path, document("d"), "If-Match", third, 412)
+			tagged("through a proxy that compresses", "PUT", path, document("d"), "If-Match", strings.TrimSuffix(fourth, `"`)+`-gzip"`, 200)
+			tagged("without conditions", "PUT", draft, document("e"), "X-None", "", 200)
+			tagged("whatever it is", "PUT", path, document("e"), "If-Match", "*", 200)
+			s.check(t, call{name: "in the end", as: auth.Viewer, method: "GET", path: path, status: 200, want: []string{`"title":"e"`, `"revision":4`}})
 		})
 	}
 }

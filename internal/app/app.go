@@ -3,6 +3,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/hookflow/hookflow"
@@ -38,8 +40,10 @@ import (
 	"github.com/hookflow/hookflow/internal/secret"
 	"github.com/hookflow/hookflow/internal/store"
 	"github.com/hookflow/hookflow/internal/tlsserver"
+	"github.com/hookflow/hookflow/internal/trigger"
 	"github.com/hookflow/hookflow/internal/verify"
 	"github.com/hookflow/hookflow/internal/webhook"
+	"github.com/hookflow/hookflow/internal/webui"
 	"github.com/hookflow/hookflow/internal/workflow"
 )
 
@@ -49,6 +53,8 @@ type Options struct {
 	Logger *slog.Logger
 	Clock  hookflow.Clock
 	Remote verify.Remote // where keys of providers are fetched; nil: from their pages
+	// Settings are shown to administrators.
+	Settings []config.Effective
 }
 
 // App is the program between Open and Close.
@@ -155,8 +161,8 @@ func (a *App) openEngine() {
 			Tokens:   &node.Tokens{},
 			Variable: variable(a.env),
 		},
-		RecordsIn: func(tx *store.Tx) node.Records {
-			return &records{collections: a.Collections, store: a.Store, tx: tx}
+		RecordsIn: func(tx *store.Tx, by engine.Writer) node.Records {
+			return &records{collections: a.Collections, store: a.Store, tx: tx, by: collection.Writer(by)}
 		},
 		LoadInput: a.loadInput,
 		Vault:     a.env,
@@ -218,31 +224,41 @@ const (
 
 func (a *App) handler() http.Handler {
 	measured := a.newMetrics()
+	tests := a.newTests()
 	door := webhook.New(webhook.Options{
 		Acceptor: counting{acceptor{a.accept}, measured}, Env: a.env, Clock: a.options.Clock, Logger: a.options.Logger,
 		MaxBody: int64(a.cfg.MaxBodyBytes), Trusted: a.cfg.TrustedProxies, PublicURL: a.cfg.PublicURL,
 		Seal: a.env.Seal, Hides: a.env.Hides, Capture: a.capture, Previous: a.env.Previous, Sets: a.sets, Remote: a.remote(),
-		Listening: a.samples.Listening,
+		Listening: a.samples.Listening, Testable: tests.testable,
 	})
-	hooks := newEndpoints(a.Store, a.env, a.options.Logger, door)
+	hooks := newEndpoints(a.Store, a.env, a.options.Logger, door, tests)
 	a.openDeliveryLog(door)
+	admin := measured.Timed("api", api.New(api.Deps{
+		Store: a.Store, Workflows: a.Workflows, Collections: a.Collections, Env: a.env, Auth: a.Auth,
+		Runner:  &runner{accept: a.accept, engine: a.engine},
+		Scripts: scriptTests{pool: a.scripts, client: a.engine.Env.HTTP},
+		Replays: a.log.replays,
+		Imports: a.log.imports,
+		Live:    a.live,
+		Samples: a.samples,
+		Triggers: trigger.New(trigger.Deps{
+			Store: a.Store, Workflows: a.Workflows, Env: a.env, Door: door, Hooks: hooks, Clock: a.options.Clock, Listening: a.samples.Listening,
+		}),
+		Channels: a.channels, ChannelTypes: channelTypes,
+		NodeTypes: nodeTypes, NodeCommon: nodeCommon, TriggerTypes: triggerTypes, Schemes: schemes, Client: a.client,
+		Files: a.files, IPSets: a.sets, Admits: a.admits, Trusted: a.cfg.TrustedProxies,
+		HTTP: a.engine.Env.HTTP, Settings: a.options.Settings,
+		PublicURL: a.cfg.PublicURL, MaxBody: int64(a.cfg.MaxBodyBytes), Version: Version(),
+		Clock: a.options.Clock, Logger: a.options.Logger,
+	}))
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", a.healthz)
 	mux.HandleFunc("GET /readyz", a.readyz)
 	mux.Handle("GET /metrics", measured.Handler())
-	mux.Handle("/", measured.Timed("api", api.New(api.Deps{
-		Store: a.Store, Workflows: a.Workflows, Collections: a.Collections, Env: a.env, Auth: a.Auth,
-		Runner:   &runner{accept: a.accept, engine: a.engine},
-		Scripts:  scriptTests{pool: a.scripts, client: a.engine.Env.HTTP},
-		Replays:  a.log.replays,
-		Live:     a.live,
-		Samples:  a.samples,
-		Channels: a.channels, ChannelTypes: channelTypes,
-		NodeTypes: nodeTypes, NodeCommon: nodeCommon, TriggerTypes: triggerTypes, Schemes: schemes, Client: a.client,
-		Files: a.files, IPSets: a.sets, Admits: a.admits, Trusted: a.cfg.TrustedProxies,
-		PublicURL: a.cfg.PublicURL, MaxBody: int64(a.cfg.MaxBodyBytes), Version: Version(),
-		Clock: a.options.Clock, Logger: a.options.Logger,
-	})))
+	for _, machines := range []string{"/api", "/api/", "/healthz", "/readyz", "/metrics", "/.well-known/"} {
+		mux.Handle(machines, admin) // where there is nothing else it answers with a problem, not with a page
+	}
+	mux.Handle("/", measured.Timed("ui", webui.New(webui.Built())))
 	return hooksFirst(measured.Timed("webhooks", hooks), mux)
 }
 
@@ -267,7 +283,11 @@ func (a *App) client(r *http.Request) api.Client {
 		}
 	}
 	c := request.ClientIP(r.RemoteAddr, headers, a.cfg.TrustedProxies)
-	return api.Client{IP: c.IP.String(), HTTPS: r.TLS != nil || c.Proto == "https"}
+	client := api.Client{IP: c.IP.String(), HTTPS: r.TLS != nil || c.Proto == "https", Base: strings.TrimSuffix(a.cfg.PublicURL, "/")}
+	if client.Base == "" {
+		client.Base = map[bool]string{true: "https://", false: "http://"}[client.HTTPS] + cmp.Or(c.Host, r.Host)
+	}
+	return client
 }
 
 func (a *App) healthz(w http.ResponseWriter, _ *http.Request) { writeLine(w, http.StatusOK, "ok") }

@@ -31,13 +31,15 @@ type endpoints struct {
 	door    *webhook.Handler
 	changed <-chan struct{}
 
+	tests *tests
+
 	stale    atomic.Bool
 	mu       sync.Mutex
 	compiled map[hookflow.ID]*webhook.Endpoint // by revision
 }
 
-func newEndpoints(s *store.Store, env *secret.Env, log *slog.Logger, door *webhook.Handler) *endpoints {
-	e := &endpoints{store: s, env: env, log: log, door: door, changed: s.Watch(context.Background(), workflow.Topic)}
+func newEndpoints(s *store.Store, env *secret.Env, log *slog.Logger, door *webhook.Handler, tests *tests) *endpoints {
+	e := &endpoints{store: s, env: env, log: log, door: door, tests: tests, changed: s.Watch(context.Background(), workflow.Topic)}
 	e.stale.Store(true)
 	return e
 }
@@ -68,7 +70,12 @@ func (e *endpoints) refresh(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the drafts: %w", err)
 	}
+	tested, err := e.tests.entries(ctx, rows)
+	if err != nil {
+		return err
+	}
 	e.door.SetTable(webhook.NewTable(append(e.entries(rows), e.setUp(drafts)...)))
+	e.door.SetTests(webhook.NewTable(tested))
 	e.stale.Store(false)
 	return nil
 }

@@ -28,6 +28,7 @@ type records struct {
 	collections *collection.Service
 	store       *store.Store
 	tx          *store.Tx
+	by          collection.Writer
 }
 
 var _ node.Records = (*records)(nil)
@@ -38,14 +39,14 @@ func (r *records) Create(_ context.Context, name string, values value.Value) (va
 	if r.tx == nil {
 		return nil, errReadOnly
 	}
-	return r.collections.CreateIn(r.tx, name, values)
+	return r.collections.CreateIn(r.tx, r.by, name, values)
 }
 
 func (r *records) Upsert(_ context.Context, name string, values value.Value, by []string) (value.Value, error) {
 	if r.tx == nil {
 		return nil, errReadOnly
 	}
-	return r.collections.UpsertIn(r.tx, name, values, by)
+	return r.collections.UpsertIn(r.tx, r.by, name, values, by)
 }
 
 func (r *records) Update(_ context.Context, name string, filter, values value.Value) (int64, error) {
@@ -55,7 +56,7 @@ func (r *records) Update(_ context.Context, name string, filter, values value.Va
 	if filter.IsNull() {
 		filter = collection.Everything
 	}
-	return r.collections.UpdateIn(r.tx, name, filter, values)
+	return r.collections.UpdateIn(r.tx, r.by, name, filter, values)
 }
 
 func (r *records) Destroy(_ context.Context, name string, filter value.Value) (int64, error) {
@@ -65,7 +66,7 @@ func (r *records) Destroy(_ context.Context, name string, filter value.Value) (i
 	if filter.IsNull() {
 		filter = collection.Everything
 	}
-	return r.collections.DestroyIn(r.tx, name, filter)
+	return r.collections.DestroyIn(r.tx, r.by, name, filter)
 }
 
 func (r *records) Find(ctx context.Context, q node.Query) ([]value.Value, error) {
@@ -89,7 +90,7 @@ func (r *records) SQL(ctx context.Context, s node.SQL) (value.Value, error) {
 	statement := collection.Statement{SQL: s.Text, Params: s.Params, Write: s.Write}
 	switch {
 	case r.tx != nil:
-		return r.collections.SQLIn(r.tx, statement)
+		return r.collections.SQLIn(r.tx, r.by, statement)
 	case s.Write:
 		return nil, errReadOnly
 	default:

@@ -89,7 +89,7 @@ func isView(r *http.Request) bool {
 func isAPI(path string) bool { return strings.HasPrefix(path, "/api/") && !isHook(path) }
 
 func isHook(path string) bool {
-	return strings.HasPrefix(path, "/api/webhooks/") || strings.HasPrefix(path, "/api/webhook:trigger/")
+	return strings.HasPrefix(path, "/api/webhooks/") || strings.HasPrefix(path, "/api/webhook:trigger/") || strings.HasPrefix(path, "/api/webhooks-test/")
 }
 
 func refuse(w http.ResponseWriter) {

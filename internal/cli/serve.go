@@ -29,9 +29,10 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 
 	server, err := app.Open(ctx, cfg, app.Options{
-		Stdout: p.stdout,
-		Logger: newLogger(p.stderr, cfg),
-		Clock:  time.Now,
+		Stdout:   p.stdout,
+		Logger:   newLogger(p.stderr, cfg),
+		Clock:    time.Now,
+		Settings: settings.Effective(),
 	})
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 // alter makes t what c says. It goes on after a problem, to tell them all; none of its statements can
 // fail because of what users have stored, since that is looked at first.
 func (e *edit) alter(t *table, c *hookflow.Collection) error {
+	e.table = t.id
 	if err := e.free(c.Name, t); err != nil {
 		return err
 	}

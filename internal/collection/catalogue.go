@@ -27,6 +27,15 @@ func (c *catalogue) table(name string) (*table, error) {
 	return t, nil
 }
 
+// byID is nil where there is no such table.
+func (c *catalogue) byID(id hookflow.ID) *table {
+	at := slices.IndexFunc(c.tables, func(t *table) bool { return t.id == id })
+	if at < 0 {
+		return nil
+	}
+	return c.tables[at]
+}
+
 // table is a collection, ready for statements.
 type table struct {
 	id         hookflow.ID

@@ -142,12 +142,12 @@ func testChangesUnderLoad(t *testing.T, f fixture) {
 		running.Go(func() {
 			for i := range records {
 				err := f.store.Write(t.Context(), func(tx *store.Tx) error {
-					_, err := f.CreateIn(tx, "c", value.Raw(fmt.Sprintf(`{"name": "x", "n": %d}`, i)))
+					_, err := f.CreateIn(tx, collection.Writer{}, "c", value.Raw(fmt.Sprintf(`{"name": "x", "n": %d}`, i)))
 					return err
 				})
 				for hookflow.CodeOf(err) == hookflow.CodeOverloaded {
 					err = f.store.Write(t.Context(), func(tx *store.Tx) error {
-						_, err := f.CreateIn(tx, "c", value.Raw(fmt.Sprintf(`{"name": "x", "n": %d}`, i)))
+						_, err := f.CreateIn(tx, collection.Writer{}, "c", value.Raw(fmt.Sprintf(`{"name": "x", "n": %d}`, i)))
 						return err
 					})
 				}

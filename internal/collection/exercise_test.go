@@ -73,6 +73,13 @@ func exercise(t *testing.T, options func(testing.TB) store.Options) {
 		{"sql writes", testSQLWrites},
 		{"refused sql writes", testRefusedSQLWrites},
 		{"sql bounds", testSQLBounds},
+		{"history", testHistory},
+		{"history of nodes", testHistoryOfNodes},
+		{"bounds of the history", testHistoryBounds},
+		{"forgotten history", testForgottenHistory},
+		{"checks", testChecks},
+		{"audit", testAudit},
+		{"stats", testStats},
 	}
 	for _, b := range behaviours {
 		t.Run(b.name, func(t *testing.T) {

@@ -10,11 +10,13 @@ import (
 	"github.com/hookflow/hookflow/internal/value"
 )
 
-// Create is CreateIn in a write of its own.
+// Create is CreateIn in a write of its own. What this and the methods below write is audited.
 func (s *Service) Create(ctx context.Context, collection string, values value.Value) (created value.Value, err error) {
 	err = s.store.Write(ctx, func(tx *store.Tx) error {
-		created, err = s.CreateIn(tx, collection, values)
-		return err
+		if created, err = s.CreateIn(tx, Writer{}, collection, values); err != nil {
+			return err
+		}
+		return s.auditCreated(tx, collection, created)
 	})
 	return created, err
 }
@@ -34,7 +36,7 @@ func (s *Service) Record(ctx context.Context, collection, id string) (found valu
 // Replace gives a record new values for all its fields, as if it were made now, and returns it. The
 // id and the times may be sent along; they are passed over.
 func (s *Service) Replace(ctx context.Context, collection, id string, values value.Value) (value.Value, error) {
-	return s.rewrite(ctx, collection, id, func(t *table) ([]change, error) {
+	return s.rewrite(ctx, "replace", collection, id, func(t *table) ([]change, error) {
 		r, problems := t.newRow(values, "", true)
 		if err := invalid(badRecord, problems); err != nil {
 			return nil, err
@@ -50,13 +52,13 @@ func (s *Service) Replace(ctx context.Context, collection, id string, values val
 // Patch gives a record new values for some of its fields and returns all of it. The id and the times
 // may be sent along; they are passed over.
 func (s *Service) Patch(ctx context.Context, collection, id string, values value.Value) (value.Value, error) {
-	return s.rewrite(ctx, collection, id, func(t *table) ([]change, error) {
+	return s.rewrite(ctx, "update", collection, id, func(t *table) ([]change, error) {
 		all, problems := t.changes(values, true)
 		return all, invalid(badRecord, problems)
 	})
 }
 
-func (s *Service) rewrite(ctx context.Context, collection, id string, values func(*table) ([]change, error)) (changed value.Value, err error) {
+func (s *Service) rewrite(ctx context.Context, action, collection, id string, values func(*table) ([]change, error)) (changed value.Value, err error) {
 	err = s.store.Write(ctx, func(tx *store.Tx) error {
 		t, err := s.table(tx, collection)
 		if err != nil {
@@ -66,15 +68,17 @@ func (s *Service) rewrite(ctx context.Context, collection, id string, values fun
 		if err != nil {
 			return err
 		}
-		where, err := t.withID(id)
+		was, where, err := t.lookup(tx, id)
 		if err != nil {
 			return err
 		}
-		if _, err := s.update(tx, t, where, all); err != nil {
+		if _, err := s.update(tx, Writer{}, t, where, all); err != nil {
 			return err
 		}
-		changed, err = t.one(tx, id)
-		return err
+		if changed, err = t.one(tx, id); err != nil {
+			return err
+		}
+		return s.auditRecord(tx, action, collection, was, changed)
 	})
 	return changed, err
 }
@@ -86,16 +90,34 @@ func (s *Service) Delete(ctx context.Context, collection, id string) error {
 		if err != nil {
 			return err
 		}
-		where, err := t.withID(id)
+		was, where, err := t.lookup(tx, id)
 		if err != nil {
 			return err
 		}
-		deleted, err := t.destroy(tx, where)
-		if err == nil && deleted == 0 {
-			err = t.noRecord(id)
+		deleted, err := s.destroy(tx, Writer{}, t, where)
+		switch {
+		case err != nil:
+			return err
+		case deleted == 0: // it is gone since it was looked up
+			return t.noRecord(id)
+		default:
+			return s.auditRecord(tx, "delete", collection, was, nil)
 		}
-		return err
 	})
+}
+
+// lookup reads the record that is to be written, keeps others from writing it, and returns the
+// condition that it alone meets.
+func (t *table) lookup(tx *store.Tx, id string) (value.Value, condition, error) {
+	where, err := t.withID(id)
+	if err != nil {
+		return nil, never, err
+	}
+	if _, _, err := t.touch(tx, where, nil); err != nil {
+		return nil, never, err
+	}
+	was, err := t.one(tx, id)
+	return was, where, err
 }
 
 // one reads one record.

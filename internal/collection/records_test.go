@@ -152,14 +152,14 @@ func testUpdatesAndDeletions(t *testing.T, f fixture) {
 	f.create(t, "orders", `[{"name": "a", "amount": 1}, {"name": "b", "amount": 2}, {"name": "c"}]`)
 	update := func(filter, values string) (count int64, err error) {
 		err = f.store.Write(t.Context(), func(tx *store.Tx) error {
-			count, err = f.UpdateIn(tx, "orders", value.Raw(filter), value.Raw(values))
+			count, err = f.UpdateIn(tx, collection.Writer{}, "orders", value.Raw(filter), value.Raw(values))
 			return err
 		})
 		return count, err
 	}
 	destroy := func(filter string) (count int64, err error) {
 		err = f.store.Write(t.Context(), func(tx *store.Tx) error {
-			count, err = f.DestroyIn(tx, "orders", value.Raw(filter))
+			count, err = f.DestroyIn(tx, collection.Writer{}, "orders", value.Raw(filter))
 			return err
 		})
 		return count, err

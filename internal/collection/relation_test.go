@@ -79,7 +79,7 @@ func testRelatedDeletions(t *testing.T, f fixture) {
 	f.save(t, "orders", relation("customer", hookflow.FieldOptions{Collection: "customers", OnDelete: "restrict"}))
 	equal(t, "restricted", hookflow.CodeOf(remove(bob)), hookflow.CodeConflict)
 	err := f.store.Write(t.Context(), func(tx *store.Tx) error {
-		_, err := f.DestroyIn(tx, "customers", collection.Everything)
+		_, err := f.DestroyIn(tx, collection.Writer{}, "customers", collection.Everything)
 		return err
 	})
 	equal(t, "restricted by filter", hookflow.CodeOf(err), hookflow.CodeConflict)
@@ -139,7 +139,7 @@ func testUpserts(t *testing.T, f fixture) {
 		hookflow.Field{Name: "price", Type: "decimal"})
 	upsert := func(values string, by ...string) (result value.Value, err error) {
 		err = f.store.Write(t.Context(), func(tx *store.Tx) error {
-			result, err = f.UpsertIn(tx, "stock", value.Raw(values), by)
+			result, err = f.UpsertIn(tx, collection.Writer{}, "stock", value.Raw(values), by)
 			return err
 		})
 		return result, err

@@ -118,8 +118,10 @@ func (s *Service) Drop(ctx context.Context, collection string) error {
 				return hookflow.Errorf(hookflow.CodeConflict, "field %s of %s leads to %s: delete it first", c.Name, c.table.collection.Name, collection)
 			}
 		}
+		e.table = t.id
 		e.tx.Queue(`DELETE FROM hf_fields WHERE collection_id = ?`, t.id)
 		e.tx.Queue(`DELETE FROM hf_collections WHERE id = ?`, t.id)
+		e.tx.Queue(`DELETE FROM hf_record_history WHERE collection_id = ?`, t.id)
 		return e.ddl("DROP TABLE " + t.physical)
 	})
 }
@@ -132,6 +134,7 @@ type edit struct {
 	known    *catalogue
 	now      int64
 	name     string // that the collection will have
+	table    hookflow.ID
 	outcome  SchemaChange
 	problems []hookflow.Problem
 	clashes  int // of the problems, those that are conflicts between records
@@ -144,11 +147,15 @@ func (s *Service) change(ctx context.Context, do func(*edit) error) error {
 		if err != nil {
 			return err
 		}
-		if err := do(&edit{tx: tx, ids: s.store.IDs(), known: before, now: s.clock().UnixMicro(), outcome: SchemaChange{Changes: []SchemaStep{}}}); err != nil {
+		e := &edit{tx: tx, ids: s.store.IDs(), known: before, now: s.clock().UnixMicro(), outcome: SchemaChange{Changes: []SchemaStep{}}}
+		if err := do(e); err != nil {
 			return err
 		}
 		after, err := load(tx, s.postgres())
 		if err != nil {
+			return err
+		}
+		if err := s.auditSchema(tx, before.byID(e.table), after.byID(e.table)); err != nil {
 			return err
 		}
 		tx.OnCommit(func() { s.known.Store(after) })
@@ -205,6 +212,7 @@ func (e *edit) create(c *hookflow.Collection) error {
 		return hookflow.Errorf(hookflow.CodeTooLarge, "there are %d collections already, which is the most", MaxCollections)
 	}
 	t := newTable(e.ids.Next())
+	e.table = t.id
 	t.postgres, t.collection.Name = e.postgres(), c.Name
 	e.checkTargets(t, c)
 	if err := e.verdict(); err != nil {

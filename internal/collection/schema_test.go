@@ -349,7 +349,7 @@ func BenchmarkCreate(b *testing.B) {
 	for done := 0; done < b.N; done += 500 {
 		err := f.store.Write(b.Context(), func(tx *store.Tx) error {
 			for range min(500, b.N-done) {
-				if _, err := f.CreateIn(tx, "orders", record); err != nil {
+				if _, err := f.CreateIn(tx, collection.Writer{}, "orders", record); err != nil {
 					return err
 				}
 			}

@@ -44,13 +44,13 @@ func (s *Service) SQL(ctx context.Context, st Statement) (rows value.Value, err 
 
 // SQLIn runs a statement in a transaction, where it reads for at most MaxSQLHold. A query answers as SQL
 // does; what writes answers {count}, and each record that it writes is checked as any other.
-func (s *Service) SQLIn(tx *store.Tx, st Statement) (value.Value, error) {
+func (s *Service) SQLIn(tx *store.Tx, by Writer, st Statement) (value.Value, error) {
 	query := func(sql string, args ...any) (store.Rows, error) { return tx.QueryWithin(MaxSQLHold, sql, args...) }
-	result, err := s.sqlIn(tx, query, st)
+	result, err := s.sqlIn(tx, by, query, st)
 	return result, told(err, MaxSQLHold)
 }
 
-func (s *Service) sqlIn(tx *store.Tx, query queryFunc, st Statement) (value.Value, error) {
+func (s *Service) sqlIn(tx *store.Tx, by Writer, query queryFunc, st Statement) (value.Value, error) {
 	if !st.Write {
 		return s.selectIn(query, tx, st)
 	}
@@ -62,7 +62,7 @@ func (s *Service) sqlIn(tx *store.Tx, query queryFunc, st Statement) (value.Valu
 	if err != nil {
 		return nil, err
 	}
-	w := sqlWrite{service: s, tx: tx, query: query, known: known, params: st.Params}
+	w := sqlWrite{service: s, tx: tx, by: by, query: query, known: known, params: st.Params}
 	switch first := firstOf(all); {
 	case first.is("insert"):
 		return w.insert(all)

@@ -52,7 +52,7 @@ func (f fixture) sql(t testing.TB, sql, params string) value.Value {
 func (f fixture) sqlIn(t testing.TB, sql, params string) (result value.Value, err error) {
 	t.Helper()
 	err = f.store.Write(t.Context(), func(tx *store.Tx) error {
-		result, err = f.SQLIn(tx, collection.Statement{SQL: sql, Params: value.Raw(params), Write: true})
+		result, err = f.SQLIn(tx, collection.Writer{}, collection.Statement{SQL: sql, Params: value.Raw(params), Write: true})
 		return err
 	})
 	return result, err

@@ -15,6 +15,7 @@ import (
 type sqlWrite struct {
 	service *Service
 	tx      *store.Tx
+	by      Writer
 	query   queryFunc
 	known   *catalogue
 	params  value.Value
@@ -45,7 +46,7 @@ func (w *sqlWrite) insert(all []token) (value.Value, error) {
 		}
 		list.Append(t.assigned(names, row))
 	}
-	if _, err := w.service.create(w.tx, t, list.Value(), w.service.insert); err != nil {
+	if _, err := w.service.create(w.tx, w.by, t, list.Value()); err != nil {
 		return nil, err
 	}
 	return counted(len(rows)), nil
@@ -108,7 +109,7 @@ func (w *sqlWrite) destroy(all []token) (value.Value, error) {
 		return nil, err
 	}
 	for _, row := range rows {
-		if _, err := t.destroy(w.tx, condition{"id = ?", []any{row[0].value.Text()}}); err != nil {
+		if _, err := w.service.destroy(w.tx, w.by, t, condition{"id = ?", []any{row[0].value.Text()}}); err != nil {
 			return nil, err
 		}
 	}
@@ -148,7 +149,7 @@ func (w *sqlWrite) change(t *table, id string, values value.Value) error {
 	if err := invalid(badRecord, problems); err != nil {
 		return err
 	}
-	_, err := w.service.update(w.tx, t, condition{"id = ?", []any{id}}, changes)
+	_, err := w.service.update(w.tx, w.by, t, condition{"id = ?", []any{id}}, changes)
 	return err
 }
 

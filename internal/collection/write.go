@@ -18,27 +18,27 @@ var Everything = value.Raw(`{"all":[]}`)
 // CreateIn adds a record, or a list of at most MaxList of them, and returns it as it is stored. An
 // error is of CodeNotFound (no such collection), CodeInvalid (with all problems, nothing is written)
 // or CodeConflict (a unique value exists, the transaction must fail).
-func (s *Service) CreateIn(tx *store.Tx, collection string, values value.Value) (value.Value, error) {
+func (s *Service) CreateIn(tx *store.Tx, by Writer, collection string, values value.Value) (value.Value, error) {
 	t, err := s.table(tx, collection)
 	if err != nil {
 		return nil, err
 	}
-	return s.create(tx, t, values, s.insert)
+	return s.create(tx, by, t, values)
 }
 
 // UpsertIn is CreateIn that changes the record which has the same value in a unique field, where
 // there is one: the fields that are given get their values, the others keep theirs.
-func (s *Service) UpsertIn(tx *store.Tx, collection string, values value.Value, by []string) (value.Value, error) {
+func (s *Service) UpsertIn(tx *store.Tx, by Writer, collection string, values value.Value, fields []string) (value.Value, error) {
 	t, err := s.table(tx, collection)
 	if err != nil {
 		return nil, err
 	}
-	key, err := t.upsertKey(by)
+	key, err := t.upsertKey(fields)
 	if err != nil {
 		return nil, err
 	}
-	return s.create(tx, t, values, func(tx *store.Tx, t *table, r newRow, at string) (value.Value, error) {
-		return s.upsert(tx, t, key, r, at)
+	return s.write(tx, t, values, func(r newRow, at string) (value.Value, error) {
+		return s.upsert(tx, by, t, key, r, at)
 	})
 }
 
@@ -48,8 +48,14 @@ type newRow struct {
 	given value.Value
 }
 
-// create checks a record or a list, and writes each.
-func (s *Service) create(tx *store.Tx, t *table, values value.Value, write func(*store.Tx, *table, newRow, string) (value.Value, error)) (value.Value, error) {
+func (s *Service) create(tx *store.Tx, by Writer, t *table, values value.Value) (value.Value, error) {
+	return s.write(tx, t, values, func(r newRow, at string) (value.Value, error) {
+		return s.insert(tx, by, t, r, at)
+	})
+}
+
+// write checks a record or a list, and writes each.
+func (s *Service) write(tx *store.Tx, t *table, values value.Value, write func(r newRow, at string) (value.Value, error)) (value.Value, error) {
 	listed := values.Kind() == value.KindArray
 	at := func(i int) string {
 		if !listed {
@@ -63,7 +69,7 @@ func (s *Service) create(tx *store.Tx, t *table, values value.Value, write func(
 	}
 	var created value.Array
 	for i, r := range rows {
-		one, err := write(tx, t, r, at(i))
+		one, err := write(r, at(i))
 		if err != nil || !listed {
 			return one, err
 		}
@@ -108,17 +114,16 @@ func (t *table) newRows(reader store.Reader, values value.Value, at func(int) st
 
 // insert writes a checked row. Only where the database may refuse it is it asked for the outcome at
 // once: elsewhere nothing is expected to fail, and PostgreSQL gets the statement with the next ones.
-func (s *Service) insert(tx *store.Tx, t *table, r newRow, at string) (value.Value, error) {
+func (s *Service) insert(tx *store.Tx, by Writer, t *table, r newRow, at string) (value.Value, error) {
 	if err := s.complete(tx, t, r.row, at); err != nil {
 		return nil, err
 	}
 	if !t.fallible {
 		tx.Queue(t.insert, r.row...)
-		return record(t.columns, r.row), nil
-	}
-	if _, err := tx.Exec(t.insert, r.row...); err != nil {
+	} else if _, err := tx.Exec(t.insert, r.row...); err != nil {
 		return nil, t.failed(err, at)
 	}
+	s.created(tx, by, t, r.row)
 	return record(t.columns, r.row), nil
 }
 
@@ -149,30 +154,52 @@ func (t *table) upsertKey(by []string) (*column, error) {
 }
 
 // upsert lets the database decide, in one statement, whether the record is new.
-func (s *Service) upsert(tx *store.Tx, t *table, key *column, r newRow, at string) (value.Value, error) {
+func (s *Service) upsert(tx *store.Tx, by Writer, t *table, key *column, r newRow, at string) (value.Value, error) {
 	if r.row[key.position] == nil {
 		return nil, hookflow.Invalid(badRecord, problem(at, key.Name, errRequired))
 	}
 	if err := s.complete(tx, t, r.row, at); err != nil {
 		return nil, err
 	}
+	changes := t.upserted(key, r, at)
+	there, _, err := t.touch(tx, condition{key.physical + " = ?", []any{r.row[key.position]}}, changes)
+	if err != nil {
+		return nil, err
+	}
 	sql := t.insert + " ON CONFLICT (" + key.physical + ") DO UPDATE SET "
-	given, _ := t.given(r.given, at, false)
-	for _, c := range t.fields() {
-		if given[c.position].Kind() != value.KindMissing && c != key {
-			sql += c.physical + " = excluded." + c.physical + ", "
-		}
+	for _, c := range changes {
+		sql += c.column.physical + " = excluded." + c.column.physical + ", "
 	}
 	sql += "updated_at = excluded.updated_at RETURNING " + t.selected(t.columns)
 	stored, into := scanner(len(t.columns))
 	if err := tx.ExecRow(sql, r.row...).Scan(into...); err != nil {
 		return nil, t.failed(err, at)
 	}
+	switch {
+	case stored[0] == r.row[0]:
+		s.created(tx, by, t, r.row)
+	case len(there) == 0: // it was created in between, so nobody has seen it as it was
+		there = []touched{{record: recordID(stored)}}
+		fallthrough
+	default:
+		s.wrote(tx, by, t, ActionUpdated, there)
+	}
 	return record(t.columns, stored), nil
 }
 
+// upserted is what an upsert changes of a record that is there.
+func (t *table) upserted(key *column, r newRow, at string) (all []change) {
+	given, _ := t.given(r.given, at, false)
+	for _, c := range t.fields() {
+		if given[c.position].Kind() != value.KindMissing && c != key {
+			all = append(all, change{c, r.row[c.position]})
+		}
+	}
+	return all
+}
+
 // UpdateIn changes the records that meet a filter, and returns how many did.
-func (s *Service) UpdateIn(tx *store.Tx, collection string, filter, values value.Value) (int64, error) {
+func (s *Service) UpdateIn(tx *store.Tx, by Writer, collection string, filter, values value.Value) (int64, error) {
 	t, err := s.table(tx, collection)
 	if err != nil {
 		return 0, err
@@ -185,30 +212,65 @@ func (s *Service) UpdateIn(tx *store.Tx, collection string, filter, values value
 	if err := invalid(badRecord, problems); err != nil {
 		return 0, err
 	}
-	return s.update(tx, t, where, changes)
+	return s.update(tx, by, t, where, changes)
 }
 
-func (s *Service) update(tx *store.Tx, t *table, where condition, changes []change) (int64, error) {
+func (s *Service) update(tx *store.Tx, by Writer, t *table, where condition, changes []change) (count int64, err error) {
 	if err := t.leads(tx, changes); err != nil {
 		return 0, err
 	}
+	for i, c := range changes {
+		if changes[i].stored, err = s.keepFile(tx, c.column, c.stored, ""); err != nil {
+			return 0, err
+		}
+	}
+	return s.rewriting(tx, by, t, ActionUpdated, where, changes, func(where condition) (int64, error) {
+		count, err := tx.Exec(t.updating(changes)+where.sql, s.updated(changes, where)...)
+		if err != nil {
+			return 0, t.failed(err, "")
+		}
+		return count, nil
+	})
+}
+
+// updating is an UPDATE without its condition.
+func (t *table) updating(changes []change) string {
 	var sql strings.Builder
-	args := make([]any, 0, len(changes)+1+len(where.args))
 	sql.WriteString("UPDATE " + t.physical + " SET ")
 	for _, c := range changes {
-		stored, err := s.keepFile(tx, c.column, c.stored, "")
+		sql.WriteString(c.column.physical + " = ?, ")
+	}
+	sql.WriteString("updated_at = ? WHERE ")
+	return sql.String()
+}
+
+func (s *Service) updated(changes []change, where condition) []any {
+	args := make([]any, 0, len(changes)+1+len(where.args))
+	for _, c := range changes {
+		args = append(args, c.stored)
+	}
+	return append(append(args, s.clock().UnixMicro()), where.args...)
+}
+
+// rewriting changes or deletes the records that meet a condition by write, which is given those that
+// are to be written, and notes it.
+func (s *Service) rewriting(tx *store.Tx, by Writer, t *table, action string, where condition, changes []change, write func(condition) (int64, error)) (count int64, err error) {
+	found, more, err := t.touch(tx, where, changes)
+	if err != nil {
+		return 0, err
+	}
+	parts := chunks(found)
+	if more {
+		parts = []condition{where}
+	}
+	for _, part := range parts {
+		written, err := write(part)
 		if err != nil {
 			return 0, err
 		}
-		sql.WriteString(c.column.physical + " = ?, ")
-		args = append(args, stored)
+		count += written
 	}
-	sql.WriteString("updated_at = ? WHERE " + where.sql)
-	args = append(append(args, s.clock().UnixMicro()), where.args...)
-	count, err := tx.Exec(sql.String(), args...)
-	if err != nil {
-		return 0, t.failed(err, "")
-	}
+	s.wrote(tx, by, t, action, found)
 	return count, nil
 }
 
@@ -227,7 +289,7 @@ func (t *table) leads(r store.Reader, changes []change) error {
 
 // DestroyIn deletes the records that meet a filter, and returns how many did. Those that relations
 // delete along with them do not count.
-func (s *Service) DestroyIn(tx *store.Tx, collection string, filter value.Value) (int64, error) {
+func (s *Service) DestroyIn(tx *store.Tx, by Writer, collection string, filter value.Value) (int64, error) {
 	t, err := s.table(tx, collection)
 	if err != nil {
 		return 0, err
@@ -236,19 +298,25 @@ func (s *Service) DestroyIn(tx *store.Tx, collection string, filter value.Value)
 	if err != nil {
 		return 0, err
 	}
-	return t.destroy(tx, where)
+	return s.destroy(tx, by, t, where)
 }
 
-func (t *table) destroy(tx *store.Tx, where condition) (int64, error) {
-	count, err := tx.Exec("DELETE FROM "+t.physical+" WHERE "+where.sql, where.args...)
-	switch {
-	case store.IsForeign(err):
-		return 0, conflict(err, "a record of %s cannot be deleted: other records lead to it", t.collection.Name)
-	case err != nil:
-		return 0, fmt.Errorf("delete records: %w", err)
-	default:
-		return count, nil
+func (s *Service) destroy(tx *store.Tx, by Writer, t *table, where condition) (int64, error) {
+	emptied := make([]change, 0, len(t.fields()))
+	for _, c := range t.fields() {
+		emptied = append(emptied, change{column: c})
 	}
+	return s.rewriting(tx, by, t, ActionDeleted, where, emptied, func(where condition) (int64, error) {
+		count, err := tx.Exec("DELETE FROM "+t.physical+" WHERE "+where.sql, where.args...)
+		switch {
+		case store.IsForeign(err):
+			return 0, conflict(err, "a record of %s cannot be deleted: other records lead to it", t.collection.Name)
+		case err != nil:
+			return 0, fmt.Errorf("delete records: %w", err)
+		default:
+			return count, nil
+		}
+	})
 }
 
 // required compiles the filter of a write.

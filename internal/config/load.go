@@ -23,11 +23,12 @@ type ReadFile func(name string) ([]byte, error)
 type Flags struct {
 	file  string
 	given map[string]string
+	found map[string]candidate // what Load took, by setting
 }
 
 // Bind registers a flag for every setting, and --config, in set.
 func Bind(set *flag.FlagSet) *Flags {
-	flags := &Flags{given: map[string]string{}}
+	flags := &Flags{given: map[string]string{}, found: map[string]candidate{}}
 	set.StringVar(&flags.file, "config", "", "")
 	for _, s := range Settings() {
 		set.Func(s.Name, "", func(text string) error {
@@ -50,7 +51,11 @@ func (f *Flags) Load(env []string, read ReadFile) (Config, []string, error) {
 	var cfg Config
 	var problems []error
 	for _, s := range Settings() {
-		problems = append(problems, s.set(&cfg, f.candidates(s, variables, file)))
+		found := f.candidates(s, variables, file)
+		if len(found) > 0 {
+			f.found[s.Name] = found[0]
+		}
+		problems = append(problems, s.set(&cfg, found))
 	}
 	if cfg.Workers == 0 {
 		cfg.Workers = 4 * runtime.GOMAXPROCS(0)
@@ -81,22 +86,25 @@ func (c *Config) checkTLS() error {
 }
 
 // candidate is one text for a setting and where it was found.
-type candidate struct{ text, source string }
+type candidate struct {
+	text, source string
+	from         Source
+}
 
 // candidates returns what the sources say, strongest first.
 func (f *Flags) candidates(s Setting, variables map[string]string, file fileSettings) []candidate {
 	var found []candidate
 	if text, ok := f.given[s.Name]; ok {
-		found = append(found, candidate{text, s.Flag()})
+		found = append(found, candidate{text, s.Flag(), FromFlag})
 	}
 	if text := variables[s.Variable()]; text != "" {
-		found = append(found, candidate{text, s.Variable()})
+		found = append(found, candidate{text, s.Variable(), FromEnv})
 	}
 	if entry, ok := file.entries[s.Name]; ok {
-		found = append(found, candidate{entry.text, fmt.Sprintf("%s:%d: %s", file.name, entry.line, s.Name)})
+		found = append(found, candidate{entry.text, fmt.Sprintf("%s:%d: %s", file.name, entry.line, s.Name), FromFile})
 	}
 	if s.Default != "" {
-		found = append(found, candidate{s.Default, "default of " + s.Name})
+		found = append(found, candidate{s.Default, "default of " + s.Name, FromDefault})
 	}
 	return found
 }

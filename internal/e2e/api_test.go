@@ -587,7 +587,4 @@ func TestOpenAPI(t *testing.T) {
 	if r := send(t, s, http.MethodGet, "/api/docs", ""); r.Status != http.StatusOK || !strings.Contains(r.Body, "/api/workflows") {
 		t.Errorf("the page: %d", r.Status)
 	}
-	if r := send(t, s, http.MethodGet, "/", ""); r.Status != http.StatusFound || r.Header.Get("Location") != "/api/docs" {
-		t.Errorf("/: %d %v", r.Status, r.Header)
-	}
 }

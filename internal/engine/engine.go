@@ -47,14 +47,21 @@ type Deps struct {
 	Clock  hookflow.Clock
 	Logger *slog.Logger
 	Env    node.Env
-	// RecordsIn returns records whose writes belong to a transaction.
-	RecordsIn func(*store.Tx) node.Records
+	// RecordsIn returns records whose writes belong to a transaction and are a node's.
+	RecordsIn func(*store.Tx, Writer) node.Records
 	// LoadInput reads $context from what is stored.
 	LoadInput func(context.Context, *hookflow.Execution) (Input, error)
 	// Vault keeps secrets out of what is recorded.
 	Vault Vault
 	// Instance names this installation for $system.instance.
 	Instance string
+}
+
+// Writer is the node that writes records.
+type Writer struct {
+	Workflow  hookflow.ID
+	Execution hookflow.ID
+	Node      string // key
 }
 
 // Vault masks secret values, and seals what must come back whole.

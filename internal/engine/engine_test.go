@@ -200,7 +200,7 @@ func (w *world) start() {
 		LoadInput: func(_ context.Context, e *hookflow.Execution) (engine.Input, error) {
 			return input{e.Input}, nil
 		},
-		RecordsIn: func(*store.Tx) node.Records { return nil },
+		RecordsIn: func(*store.Tx, engine.Writer) node.Records { return nil },
 		Vault:     vault{}, Instance: "test",
 	})
 	done := make(chan error, 1)

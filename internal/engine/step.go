@@ -68,7 +68,7 @@ func (s *strand) step(ctx context.Context, f *frame) (over bool, err error) {
 }
 
 func (s *strand) stepPure(ctx context.Context, f *frame, v *vertex) (bool, error) {
-	outcome, err := s.call(ctx, f.active, v, s.env(s.tx))
+	outcome, err := s.call(ctx, f.active, v, s.env(s.tx, v))
 	if over, err := s.settle(ctx, f, v, outcome, err); err != nil || over {
 		return over, err
 	}
@@ -104,12 +104,13 @@ func (s *strand) stepExternal(ctx context.Context, f *frame, v *vertex) (bool, e
 	return s.commitOrFinish(ctx)
 }
 
-// env is what nodes can reach: inside a transaction, records are read and
+// env is what a node can reach: inside a transaction, records are read and
 // written there.
-func (s *strand) env(tx *store.Tx) *node.Env {
+func (s *strand) env(tx *store.Tx, v *vertex) *node.Env {
 	env := s.Env
 	if tx != nil {
-		env.Records, env.Workflows = s.guarded(s.RecordsIn(tx)), caller{s.run, tx}
+		by := Writer{s.execution.WorkflowID, s.execution.ID, v.Key}
+		env.Records, env.Workflows = s.guarded(s.RecordsIn(tx, by)), caller{s.run, tx}
 	}
 	return &env
 }
@@ -122,7 +123,7 @@ func (s *strand) stepDatabase(ctx context.Context, v *vertex) (over bool, _ erro
 	var failure error
 	err := s.persist(ctx, func(tx *store.Tx) (err error) {
 		f := s.top()
-		outcome, err := s.call(ctx, f.active, v, s.env(tx))
+		outcome, err := s.call(ctx, f.active, v, s.env(tx, v))
 		if failure = err; err != nil {
 			return errNode
 		}

@@ -27,7 +27,7 @@ func init() {
 }
 
 type callConfig struct {
-	Workflow string      `json:"workflow" required:"true" literal:"true" min:"1" doc:"Key of the workflow" zh:"工作流标识"`
+	Workflow string      `json:"workflow" required:"true" literal:"true" min:"1" ui:"workflow" doc:"Key of the workflow" zh:"工作流标识"`
 	Input    value.Value `json:"input,omitempty" doc:"Its $context" zh:"作为其 $context 的输入"`
 	Wait     bool        `json:"wait,omitempty" default:"true" doc:"Wait for its end" zh:"等待其结束"`
 }

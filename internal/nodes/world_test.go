@@ -137,15 +137,15 @@ func newDatabase(t *testing.T, collections []hookflow.Collection, records map[st
 }
 
 func (d *database) Create(_ context.Context, name string, values value.Value) (value.Value, error) {
-	return d.collections.CreateIn(d.tx, name, values)
+	return d.collections.CreateIn(d.tx, collection.Writer{}, name, values)
 }
 
 func (d *database) Upsert(_ context.Context, name string, values value.Value, by []string) (value.Value, error) {
-	return d.collections.UpsertIn(d.tx, name, values, by)
+	return d.collections.UpsertIn(d.tx, collection.Writer{}, name, values, by)
 }
 
 func (d *database) Destroy(_ context.Context, name string, filter value.Value) (int64, error) {
-	return d.collections.DestroyIn(d.tx, name, filter)
+	return d.collections.DestroyIn(d.tx, collection.Writer{}, name, filter)
 }
 
 func (d *database) Aggregate(ctx context.Context, a node.Aggregate) (value.Value, error) {
@@ -155,13 +155,13 @@ func (d *database) Aggregate(ctx context.Context, a node.Aggregate) (value.Value
 func (d *database) SQL(ctx context.Context, s node.SQL) (value.Value, error) {
 	statement := collection.Statement{SQL: s.Text, Params: s.Params, Write: s.Write}
 	if s.Write {
-		return d.collections.SQLIn(d.tx, statement)
+		return d.collections.SQLIn(d.tx, collection.Writer{}, statement)
 	}
 	return d.collections.SQL(ctx, statement)
 }
 
 func (d *database) Update(_ context.Context, name string, filter, values value.Value) (int64, error) {
-	return d.collections.UpdateIn(d.tx, name, filter, values)
+	return d.collections.UpdateIn(d.tx, collection.Writer{}, name, filter, values)
 }
 
 func (d *database) Find(ctx context.Context, q node.Query) (found []value.Value, err error) {

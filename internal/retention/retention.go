@@ -34,6 +34,9 @@ const (
 type Options struct {
 	Store   *store.Store
 	Default hookflow.Retain // of workflows that do not say; 0 keeps for ever
+	// History deletes what is known of at most limit records that are long gone, and returns how much
+	// that was; nil: nobody keeps such.
+	History func(ctx context.Context, limit int) (int64, error)
 	Clock   hookflow.Clock
 	Logger  *slog.Logger
 	// Tick returns a channel that gets a value after a time. When nil, that is a timer.
@@ -129,8 +132,8 @@ func (s *Service) Sweep(ctx context.Context) (Freed, error) {
 			return tally.Last, err
 		}
 	}
-	if tally.Last == (Freed{}) {
-		return tally.Last, nil
+	if err := s.history(ctx); err != nil || tally.Last == (Freed{}) {
+		return tally.Last, err
 	}
 	tally.Total.add(tally.Last)
 	s.Logger.Info("old records deleted", "executions", tally.Last.Executions, "deliveries", tally.Last.Deliveries, "bytes", tally.Last.Bytes)
@@ -250,10 +253,33 @@ func (s *Service) remove(ctx context.Context, o *old, found []store.Old) error {
 			return fmt.Errorf("delete old records: %w", err)
 		}
 	}
+	return s.rest(ctx, began)
+}
+
+// rest leaves the writer to the others after a transaction.
+func (s *Service) rest(ctx context.Context, began time.Time) error {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-s.Tick(max(shortest, share*s.Clock().Sub(began))):
 		return nil
 	}
+}
+
+// history deletes the history of records that are long gone.
+func (s *Service) history(ctx context.Context) error {
+	for s.History != nil {
+		began := s.Clock()
+		deleted, err := s.History(ctx, batch)
+		if err != nil {
+			return fmt.Errorf("delete the history of records: %w", err)
+		}
+		if deleted == 0 {
+			return nil
+		}
+		if err := s.rest(ctx, began); err != nil {
+			return err
+		}
+	}
+	return nil
 }

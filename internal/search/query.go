@@ -22,6 +22,7 @@ type Filter struct {
 	IP        string           `json:"ip,omitempty" query:"ip" doc:"Address of the client" zh:"客户端地址"`
 	Execution string           `json:"execution,omitempty" query:"execution" doc:"Id of the execution it started" zh:"所启动的执行 ID"`
 	ReplayOf  string           `json:"replayOf,omitempty" query:"replayOf" doc:"Id of the delivery it repeats" zh:"所重放的请求 ID"`
+	Test      string           `json:"test,omitempty" query:"test" enum:"true,false" doc:"Whether it came to the test URL" zh:"是否发往测试 URL"`
 	From      time.Time        `json:"from,omitzero" query:"from" doc:"Not before" zh:"起始时间（含）"`
 	To        time.Time        `json:"to,omitzero" query:"to" doc:"Before" zh:"结束时间（不含）"`
 	Q         string           `json:"q,omitempty" query:"q" maxLength:"200" doc:"Text to look for in URL, address, detail, headers and body" zh:"在 URL、地址、说明、请求头与请求体中查找的文本"`
@@ -80,6 +81,10 @@ func (f *Filter) Query(view View) (Query, []hookflow.Problem) {
 			Execution: id("/execution", f.Execution), ReplayOf: id("/replayOf", f.ReplayOf), From: f.From, To: f.To,
 		},
 		text: strings.ToLower(f.Q), header: parsePair(f.InHeader), body: parsePair(f.InBody), view: view,
+	}
+	if f.Test != "" {
+		test := f.Test == "true"
+		q.rows.Test = &test
 	}
 	if q.body.name != "" {
 		path, err := value.ParsePath("$data." + q.body.name)

@@ -41,7 +41,7 @@ func (s *shape) visit(path string, entry fs.DirEntry, err error) error {
 	switch {
 	case err != nil:
 		return err
-	case entry.IsDir() && (entry.Name() == "testdata" || entry.Name() == ".git"):
+	case entry.IsDir() && (entry.Name() == "testdata" || entry.Name() == "node_modules" || entry.Name() == ".git"):
 		return filepath.SkipDir
 	case entry.IsDir() || filepath.Ext(path) != ".go":
 		return nil

@@ -22,7 +22,8 @@ type DeliveryFilter struct {
 	IP        string
 	Execution hookflow.ID // that the delivery started
 	ReplayOf  hookflow.ID
-	Originals bool // no replays, and nothing rejected that a replay has let in since
+	Test      *bool // that came to the test URL, or that did not
+	Originals bool  // no replays, and nothing rejected that a replay has let in since
 	From, To  time.Time
 }
 
@@ -40,7 +41,7 @@ func PackDelivery(d *hookflow.Delivery, body []byte) (*PackedDelivery, error) {
 	}
 	p := &PackedDelivery{row: []any{
 		d.ID, d.WorkflowID, micros(d.ReceivedAt), d.Method, text(d.URL), text(d.Path), d.Pattern, d.IP, headers, d.BodySize,
-		string(d.Outcome), string(d.Reason), text(d.Detail), d.Status, d.ExecutionID, d.ReplayOf, report, answer, d.Sealed,
+		string(d.Outcome), string(d.Reason), text(d.Detail), d.Status, d.ExecutionID, d.ReplayOf, report, answer, d.Sealed, d.Test,
 	}}
 	if len(body) > 0 {
 		codec, data := compress(bodyEncoder(len(body)), nil, body)
@@ -53,8 +54,8 @@ func PackDelivery(d *hookflow.Delivery, body []byte) (*PackedDelivery, error) {
 func (tx *Tx) InsertDelivery(p *PackedDelivery) error {
 	tx.Queue(`
 		INSERT INTO hf_deliveries (id, workflow_id, received_at, method, url, path, pattern, ip, headers, body_size,
-			outcome, reason, detail, status, execution_id, replay_of, report, answer, sealed)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, p.row...)
+			outcome, reason, detail, status, execution_id, replay_of, report, answer, sealed, test)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, p.row...)
 	if p.body == nil {
 		return tx.err
 	}
@@ -100,14 +101,14 @@ func flatten(headers []hookflow.Header) []string {
 
 const (
 	deliveryFields = `d.id, d.workflow_id, COALESCE(w.key, ''), d.received_at, d.method, d.url, d.path, d.pattern, d.ip,
-		d.body_size, d.outcome, d.reason, d.detail, d.status, d.execution_id, d.replay_of`
+		d.body_size, d.outcome, d.reason, d.detail, d.status, d.execution_id, d.replay_of, d.test`
 	fromDeliveries = ` FROM hf_deliveries d LEFT JOIN hf_workflows w ON w.id = d.workflow_id`
 )
 
 func deliveryDest(d *hookflow.Delivery) []any {
 	return []any{
 		&d.ID, &d.WorkflowID, &d.WorkflowKey, (*stamp)(&d.ReceivedAt), &d.Method, &d.URL, &d.Path, &d.Pattern, &d.IP,
-		&d.BodySize, &d.Outcome, &d.Reason, &d.Detail, &d.Status, &d.ExecutionID, &d.ReplayOf,
+		&d.BodySize, &d.Outcome, &d.Reason, &d.Detail, &d.Status, &d.ExecutionID, &d.ReplayOf, &d.Test,
 	}
 }
 
@@ -297,6 +298,9 @@ func (f DeliveryFilter) conditions() *conditions {
 	}
 	if f.ReplayOf != 0 {
 		c.add("d.replay_of = ?", f.ReplayOf)
+	}
+	if f.Test != nil {
+		c.add(map[bool]string{true: "d.test", false: "NOT d.test"}[*f.Test]) // spelt out, so that the index of tests is used
 	}
 	if f.Originals {
 		c.add("d.replay_of IS NULL")

@@ -46,7 +46,7 @@ var adyen = define(definition[adyenSettings]{
 		Sources: []string{"https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures"},
 	},
 	prepare: func(_ *adyenSettings, tree *value.Tree) (plan[adyenSettings], []hookflow.Problem) {
-		return plan[adyenSettings]{judge: judgeAdyen}, append(checkSecrets(tree, "secret", "secrets"), checkHexSecrets(tree)...)
+		return plan[adyenSettings]{judge: judgeAdyen, sign: signAdyen}, append(checkSecrets(tree, "secret", "secrets"), checkHexSecrets(tree)...)
 	},
 })
 
@@ -107,11 +107,7 @@ func judgeAdyenItem(i int, item value.Value, keys [][]byte, v *Verdict) {
 		v.failAs("malformed_signature", check, fmt.Sprintf("the signature of item %d is not in base64", i), "See that Adyen sends here.")
 		return
 	}
-	content := []byte(strings.Join([]string{
-		item.Get("pspReference").Text(), item.Get("originalReference").Text(), item.Get("merchantAccountCode").Text(),
-		item.Get("merchantReference").Text(), item.Get("amount", "value").Text(), item.Get("amount", "currency").Text(),
-		item.Get("eventCode").Text(), item.Get("success").Text(),
-	}, ":"))
+	content := adyenContent(item)
 	right := false
 	for _, key := range keys {
 		mac := hmac.New(sha256.New, key)
@@ -124,4 +120,26 @@ func judgeAdyenItem(i int, item value.Value, keys [][]byte, v *Verdict) {
 	} else {
 		v.failAs("signature_mismatch", check, fmt.Sprintf("the signature of item %d is not that of its fields with this secret", i), "Compare the HMAC key with that of this webhook; test and live differ, and a new key takes some minutes there.")
 	}
+}
+
+// adyenContent is what is signed of an item.
+func adyenContent(item value.Value) []byte {
+	return []byte(strings.Join([]string{
+		item.Get("pspReference").Text(), item.Get("originalReference").Text(), item.Get("merchantAccountCode").Text(),
+		item.Get("merchantReference").Text(), item.Get("amount", "value").Text(), item.Get("amount", "currency").Text(),
+		item.Get("eventCode").Text(), item.Get("success").Text(),
+	}, ":"))
+}
+
+func signAdyen(s *Signed, c *adyenSettings) error {
+	keys := adyenKeys(c.all())
+	if len(keys) == 0 {
+		return errNoSecret
+	}
+	const in value.Segment = "NotificationRequestItem"
+	return s.withItems("notificationItems", func(item value.Value) value.Value {
+		mac := hmac.New(sha256.New, keys[0])
+		mac.Write(adyenContent(item.Get(in)))
+		return withMember(item, []value.Segment{in, "additionalData", "hmacSignature"}, value.String(base64.StdEncoding.EncodeToString(mac.Sum(nil))))
+	})
 }

@@ -22,11 +22,23 @@ var basic = define(definition[basicSettings]{
 	doc:   Text{"A user name and password in the Authorization header.", "Authorization 请求头中的用户名与密码。"},
 	provider: Provider{
 		Checks:  Text{"header `Authorization`: user name and password", "请求头 `Authorization`：用户名与密码"},
+		Steps: []Text{
+			{
+				"Give the sender this endpoint's URL.",
+				"将本端点的 URL 填入发送方。",
+			},
+			{
+				"Choose a user name and a long random password, enter both there as basic authentication, and keep them here as `username` and `password`.",
+				"选定用户名与足够长的随机密码，在对方填为 Basic 认证，并在此保存为 `username` 与 `password`。",
+			},
+		},
 		Sources: []string{"https://www.rfc-editor.org/rfc/rfc7617"},
 	},
 	prepare: func(_ *basicSettings, tree *value.Tree) (plan[basicSettings], []hookflow.Problem) {
 		return plan[basicSettings]{
 			judge:       judgeBasic,
+			sign:        signBasic,
+			recipe:      func(s *Signed, c *basicSettings) *Recipe { return &Recipe{Request: s.Request, Basic: true, Username: c.Username} },
 			challenge:   `Basic realm="hookflow", charset="UTF-8"`,
 			credentials: Credentials{Headers: []string{"Authorization"}},
 		}, checkSecrets(tree, "password", "")
@@ -66,4 +78,12 @@ func parseBasic(header string) (username, password string, ok bool) {
 		return "", "", false
 	}
 	return strings.Cut(string(decoded), ":")
+}
+
+func signBasic(s *Signed, c *basicSettings) error {
+	if c.Password == "" {
+		return errNoSecret
+	}
+	s.proveInHeader("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(c.Username+":"+c.Password)))
+	return nil
 }

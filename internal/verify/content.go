@@ -17,19 +17,26 @@ type content struct {
 	needs  []place         // without these there is nothing to check a signature against
 }
 
-// piece writes one part of the content, to a writer that never fails.
-type piece func(to io.Writer, s *signed)
+// piece is one part of the content: a placeholder by name, or a text without one. It writes to a
+// writer that never fails.
+type piece struct {
+	name  string
+	write writing
+}
 
 func (c *content) write(to io.Writer, s *signed) {
-	for _, write := range c.pieces {
-		write(to, s)
+	for _, p := range c.pieces {
+		p.write(to, s)
 	}
 }
 
 var placeholder = regexp.MustCompile(`\{([a-z][a-z0-9]*)(?::([^{}]+))?\}`)
 
+// writing writes a piece.
+type writing func(to io.Writer, s *signed)
+
 // placeholders give a piece each; what is after the colon is theirs.
-var placeholders = map[string]func(argument string) (piece, error){
+var placeholders = map[string]func(argument string) (writing, error){
 	"body":   plain(func(s *signed) []byte { return s.Body }),
 	"ts":     plain(func(s *signed) []byte { return []byte(s.timestamp) }),
 	"method": plain(func(s *signed) []byte { return []byte(s.Method) }),
@@ -41,7 +48,7 @@ var placeholders = map[string]func(argument string) (piece, error){
 	"h":    named(func(name string) place { return place{header: name} }),
 	"q":    named(func(name string) place { return place{query: name} }),
 	"form": named(func(name string) place { return place{form: name} }),
-	"json": func(path string) (piece, error) {
+	"json": func(path string) (writing, error) {
 		if _, err := bodyPath(path); err != nil {
 			return nil, err
 		}
@@ -54,7 +61,7 @@ var placeholders = map[string]func(argument string) (piece, error){
 var reserved = strings.NewReplacer("%3A", ":", "%2F", "/", "%3F", "?", "%40", "@", "%21", "!", "%24", "$",
 	"%27", "'", "%28", "(", "%29", ")", "%2A", "*", "%2C", ",", "%3B", ";")
 
-func pieceURL(argument string) (piece, error) {
+func pieceURL(argument string) (writing, error) {
 	switch argument {
 	case "":
 		return func(to io.Writer, s *signed) { writeText(to, s.URL) }, nil
@@ -65,8 +72,8 @@ func pieceURL(argument string) (piece, error) {
 	}
 }
 
-func plain(read func(*signed) []byte) func(string) (piece, error) {
-	return func(argument string) (piece, error) {
+func plain(read func(*signed) []byte) func(string) (writing, error) {
+	return func(argument string) (writing, error) {
 		if argument != "" {
 			return nil, errors.New("takes nothing after a colon")
 		}
@@ -74,8 +81,8 @@ func plain(read func(*signed) []byte) func(string) (piece, error) {
 	}
 }
 
-func named(at func(name string) place) func(string) (piece, error) {
-	return func(name string) (piece, error) {
+func named(at func(name string) place) func(string) (writing, error) {
+	return func(name string) (writing, error) {
 		if name == "" {
 			return nil, errors.New("needs a name after a colon")
 		}
@@ -105,11 +112,11 @@ func parseContent(text string) (*content, error) {
 		if !ok {
 			return nil, fmt.Errorf("%s is not known; there are {body} {ts} {url} {method} {secret} {crc32} {h:Header} {q:parameter} {json:path} {form:field}", text[m[0]:m[1]])
 		}
-		p, err := build(argument)
+		write, err := build(argument)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", text[m[0]:m[1]], err)
 		}
-		c.pieces, c.uses[name] = append(c.pieces, p), true
+		c.pieces, c.uses[name] = append(c.pieces, piece{name, write}), true
 		c.require(name, argument)
 	}
 	c.addText(text[at:])
@@ -118,7 +125,7 @@ func parseContent(text string) (*content, error) {
 
 func (c *content) addText(text string) {
 	if text != "" {
-		c.pieces = append(c.pieces, func(to io.Writer, _ *signed) { writeText(to, text) })
+		c.pieces = append(c.pieces, piece{"", func(to io.Writer, _ *signed) { writeText(to, text) }})
 	}
 }
 

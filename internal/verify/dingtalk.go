@@ -64,7 +64,7 @@ var dingtalkEvent = define(definition[dingtalkSettings]{
 	prepare: func(c *dingtalkSettings, tree *value.Tree) (plan[dingtalkSettings], []hookflow.Problem) {
 		problems := append(checkSecrets(tree, "token", ""), checkSecrets(tree, "aesKey", "")...)
 		problems = append(problems, checkSecrets(tree, "ownerKey", "")...)
-		return plan[dingtalkSettings]{judge: judgeDingtalk, methods: []string{http.MethodPost}},
+		return plan[dingtalkSettings]{judge: judgeDingtalk, sign: signDingtalk, methods: []string{http.MethodPost}},
 			append(problems, checkEnvelopeKey("aesKey", c.AESKey)...)
 	},
 })
@@ -96,6 +96,17 @@ func judgeDingtalk(_ context.Context, req *Request, c *dingtalkSettings, v *Verd
 		}
 		return e.sealDingtalk("success", req.Now), nil
 	}
+}
+
+func signDingtalk(s *Signed, c *dingtalkSettings) error {
+	e, err := newEnvelope(c.Token, "aesKey", c.AESKey, c.OwnerKey)
+	if err != nil {
+		return err
+	}
+	sealed := e.seal(s.Body, formatTime(s.Now, "ms"))
+	s.Body = (&value.Object{}).Set("encrypt", value.String(sealed.ciphertext)).Value()
+	sealed.prove(s, "signature")
+	return nil
 }
 
 // dingtalkPostmark reads the query, in which both the signature and the timestamp have two names.

@@ -1,11 +1,15 @@
 package verify
 
 import (
+	"bytes"
 	"context"
 	"crypto/aes"
+	"crypto/cipher"
+	"crypto/rand"
 	"crypto/sha1" //nolint:gosec // the provider signs so
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"hash"
 	"net/http"
 	"time"
@@ -71,7 +75,7 @@ var feishu = define(definition[feishuSettings]{
 		if hasMember(tree, "encryptKey") {
 			problems = append(problems, checkSecrets(tree, "encryptKey", "")...)
 		}
-		return plan[feishuSettings]{judge: judgeFeishu, methods: []string{http.MethodPost}}, problems
+		return plan[feishuSettings]{judge: judgeFeishu, sign: signFeishu, methods: []string{http.MethodPost}}, problems
 	},
 })
 
@@ -134,6 +138,19 @@ func decryptFeishu(encryptKey, ciphertext string) ([]byte, error) {
 	return decryptCBC(key[:], data[:aes.BlockSize], data[aes.BlockSize:], aes.BlockSize)
 }
 
+// encryptFeishu is the opposite of decryptFeishu.
+func encryptFeishu(encryptKey string, text []byte) (ciphertext string) {
+	padding := aes.BlockSize - len(text)%aes.BlockSize
+	data := make([]byte, aes.BlockSize, aes.BlockSize+len(text)+padding)
+	_, _ = rand.Read(data) // it never fails
+
+	data = append(append(data, text...), bytes.Repeat([]byte{byte(padding)}, padding)...)
+	key := sha256.Sum256([]byte(encryptKey))
+	block, _ := aes.NewCipher(key[:]) // its length is right
+	cipher.NewCBCEncrypter(block, data[:aes.BlockSize]).CryptBlocks(data[aes.BlockSize:], data[aes.BlockSize:])
+	return base64.StdEncoding.EncodeToString(data)
+}
+
 // isFeishuCard tells callbacks of cards in their first form, which are never encrypted and signed in
 // a way of their own. The token in them is the card's.
 func isFeishuCard(event feishuEvent) bool {
@@ -160,6 +177,40 @@ func judgeFeishuSignature(req *Request, sum hash.Hash, secret string, within Win
 	}
 	v.pass(check, "the header X-Lark-Signature matches")
 	return within.judge(req.Now, timestamp, "s", v)
+}
+
+// signFeishu puts the token into an event and, where there is a key, encrypts and signs it. A callback
+// of a card is signed with the token, which is not in it.
+func signFeishu(s *Signed, c *feishuSettings) error {
+	event := readFeishu(s.Body, "")
+	if isFeishuCard(event) {
+		signFeishuHeaders(s, sha1.New(), c.VerificationToken) //nolint:gosec // the provider signs so
+		return nil
+	}
+	at := []value.Segment{"token"}
+	if event.value.Get("schema") != nil {
+		at = []value.Segment{"header", "token"}
+	}
+	if err := s.setMember(at, value.String(c.VerificationToken)); err != nil {
+		return err
+	}
+	s.InBody = true
+	if c.EncryptKey != "" {
+		s.Body = (&value.Object{}).Set("encrypt", value.String(encryptFeishu(c.EncryptKey, s.Body))).Value()
+		signFeishuHeaders(s, sha256.New(), c.EncryptKey)
+	}
+	return nil
+}
+
+func signFeishuHeaders(s *Signed, sum hash.Hash, secret string) {
+	timestamp, once := formatTime(s.Now, "s"), nonce()
+	s.setHeader("X-Lark-Request-Timestamp", timestamp)
+	s.setHeader("X-Lark-Request-Nonce", once)
+	for _, part := range []string{timestamp, once, secret} {
+		sum.Write([]byte(part))
+	}
+	sum.Write(s.Body)
+	s.proveInHeader("X-Lark-Signature", hex.EncodeToString(sum.Sum(nil)))
 }
 
 // judgeFeishuText is for signed events: the signature is made with the key that encrypts.

@@ -21,17 +21,36 @@ var generic = define(definition[hmacSettings]{
 		"A signature made with a shared secret, described by these settings. It stands in the header X-Signature-256 unless they say where.",
 		"用共享密钥计算的签名，格式由以下设置描述。未指定位置时取请求头 X-Signature-256。",
 	},
-	provider: Provider{Checks: Text{
-		"an HMAC, or a digest with the secret in it, over what the settings say",
-		"按设置校验 HMAC，或含密钥的摘要",
-	}},
+	provider: Provider{
+		Checks: Text{
+			"an HMAC, or a digest with the secret in it, over what the settings say",
+			"按设置校验 HMAC，或含密钥的摘要",
+		},
+		Steps: []Text{
+			{
+				"Give the sender this endpoint's URL.",
+				"将本端点的 URL 填入发送方。",
+			},
+			{
+				"Make up a long random secret, or copy the one that the sender shows, and keep it here as `secret`.",
+				"自行生成足够长的随机密钥，或复制发送方给出的密钥，在此保存为 `secret`。",
+			},
+			{
+				"Look up in the sender's documentation which header holds the signature, its hash and encoding, and what is signed: enter these as `header`, `algorithm`, `encoding` and `content`.",
+				"查阅发送方文档：签名所在的请求头、哈希算法、编码以及签名内容，分别填入 `header`、`algorithm`、`encoding` 与 `content`。",
+			},
+		},
+	},
 	prepare: func(c *hmacSettings, tree *value.Tree) (plan[hmacSettings], []hookflow.Problem) {
 		if c.signature().count() == 0 {
 			c.Header = "X-Signature-256"
 		}
 		e, problems := newEngine(c.Rule, c.MAC)
-		judge := func(_ context.Context, req *Request, c *hmacSettings, v *Verdict) { e.judge(req, c.all(), v) }
-		return plan[hmacSettings]{judge: judge}, append(problems, checkSecrets(tree, "secret", "secrets")...)
+		return plan[hmacSettings]{
+			judge:  func(_ context.Context, req *Request, c *hmacSettings, v *Verdict) { e.judge(req, c.all(), v) },
+			sign:   func(s *Signed, c *hmacSettings) error { return e.sign(s, c.all()) },
+			recipe: func(s *Signed, c *hmacSettings) *Recipe { return e.recipe(s, c.all()) },
+		}, append(problems, checkSecrets(tree, "secret", "secrets")...)
 	},
 })
 
@@ -53,10 +72,26 @@ var publicKey = define(definition[publicKeySettings]{
 		"A signature made with the sender's private key, described by these settings. It stands in the header X-Signature unless they say where.",
 		"用发送方私钥计算的签名，格式由以下设置描述。未指定位置时取请求头 X-Signature。",
 	},
-	provider: Provider{Checks: Text{
-		"an Ed25519, ECDSA or RSA signature over what the settings say",
-		"按设置校验 Ed25519、ECDSA 或 RSA 签名",
-	}},
+	provider: Provider{
+		Checks: Text{
+			"an Ed25519, ECDSA or RSA signature over what the settings say",
+			"按设置校验 Ed25519、ECDSA 或 RSA 签名",
+		},
+		Steps: []Text{
+			{
+				"Give the sender this endpoint's URL.",
+				"将本端点的 URL 填入发送方。",
+			},
+			{
+				"Copy the sender's public key and keep it here as `publicKey`.",
+				"复制发送方的公钥，在此填入 `publicKey`。",
+			},
+			{
+				"Look up in the sender's documentation which header holds the signature, its encoding, and what is signed: enter these as `header`, `encoding` and `content`.",
+				"查阅发送方文档：签名所在的请求头、编码以及签名内容，分别填入 `header`、`encoding` 与 `content`。",
+			},
+		},
+	},
 	prepare: func(c *publicKeySettings, tree *value.Tree) (plan[publicKeySettings], []hookflow.Problem) {
 		if c.signature().count() == 0 {
 			c.Header = "X-Signature"

@@ -10,6 +10,7 @@ import (
 	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/sha512"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"maps"
@@ -54,13 +55,31 @@ var httpSignature = define(definition[httpSignatureSettings]{
 			"The signature by a known key, what it covers, when it was created, and the Content-Digest of the body.",
 			"校验已知密钥的签名、签名覆盖的组件、创建时间以及请求体的 Content-Digest。",
 		},
+		Steps: []Text{
+			{
+				"Give the sender this endpoint's URL.",
+				"将本端点的 URL 填入发送方。",
+			},
+			{
+				"Enter the sender's key here under its keyid in `keys`: a shared secret, or its public key.",
+				"在此的 `keys` 中以 keyid 为名填写发送方的密钥：共享密钥或其公钥。",
+			},
+			{
+				"Have the sender sign at least @method, @authority, @path and content-digest, with the time of creation.",
+				"让发送方至少签名 @method、@authority、@path 与 content-digest，并带上创建时间。",
+			},
+		},
 		Sources: []string{"https://www.rfc-editor.org/rfc/rfc9421", "https://www.rfc-editor.org/rfc/rfc9530"},
 	},
 	prepare: func(c *httpSignatureSettings, tree *value.Tree) (plan[httpSignatureSettings], []hookflow.Problem) {
 		if _, given := member(tree, "over"); !given {
 			c.Over = "wire" // Content-Digest is of the content as it was sent, RFC 9530, section 2
 		}
-		return plan[httpSignatureSettings]{judge: judgeHTTPSignature}, checkHTTPKeys(c, tree)
+		p := plan[httpSignatureSettings]{judge: judgeHTTPSignature}
+		if c.shared() != "" {
+			p.sign = signHTTP
+		}
+		return p, checkHTTPKeys(c, tree)
 	},
 })
 
@@ -90,6 +109,54 @@ func checkHTTPKeys(c *httpSignatureSettings, tree *value.Tree) []hookflow.Proble
 		}
 	}
 	return problems
+}
+
+// shared is the id of a key that the sender shares, "" when there is none.
+func (c *httpSignatureSettings) shared() string {
+	for _, id := range slices.Sorted(maps.Keys(c.Keys)) {
+		if c.Keys[id].Algorithm == hmacSHA256 {
+			return id
+		}
+	}
+	return ""
+}
+
+// signHTTP signs what must be signed with the first key that is shared.
+func signHTTP(s *Signed, c *httpSignatureSettings) error {
+	id := c.shared()
+	secret, err := decodings[c.Keys[id].SecretEncoding](c.Keys[id].Secret)
+	if err != nil || len(secret) == 0 {
+		return errNoSecret
+	}
+	components := c.RequiredComponents
+	if components == nil {
+		components = defaultComponents
+	}
+	if len(s.Body) > 0 {
+		sum := sha256.Sum256(s.Body)
+		s.setHeader("Content-Digest", "sha-256=:"+base64.StdEncoding.EncodeToString(sum[:])+":")
+	} else {
+		components = slices.DeleteFunc(slices.Clone(components), func(name string) bool { return name == "content-digest" })
+	}
+	covered := httpsfv.InnerList{Params: httpsfv.NewParams()}
+	for _, name := range components {
+		covered.Items = append(covered.Items, httpsfv.NewItem(name))
+	}
+	covered.Params.Add("created", s.Now.Unix())
+	covered.Params.Add("keyid", id)
+	base, err := signatureBase(s.Request, covered)
+	if err != nil {
+		return err
+	}
+	input, err := httpsfv.Marshal(covered)
+	if err != nil {
+		return fmt.Errorf("write Signature-Input: %w", err)
+	}
+	mac := hmac.New(sha256.New, secret)
+	mac.Write([]byte(base))
+	s.setHeader("Signature-Input", "sig1="+input)
+	s.proveInHeader("Signature", "sig1=:"+base64.StdEncoding.EncodeToString(mac.Sum(nil))+":")
+	return nil
 }
 
 func judgeHTTPSignature(_ context.Context, req *Request, c *httpSignatureSettings, v *Verdict) {

@@ -39,7 +39,10 @@ var jiraDynamic = define(definition[jiraDynamicSettings]{
 	},
 	prepare: func(_ *jiraDynamicSettings, tree *value.Tree) (plan[jiraDynamicSettings], []hookflow.Problem) {
 		return plan[jiraDynamicSettings]{
-			judge:       judgeJiraDynamic,
+			judge: judgeJiraDynamic,
+			sign: func(s *Signed, c *jiraDynamicSettings) error {
+				return jiraTokens.sign(s, c.all(), map[string]string{"qsh": first(queryHashes(s.Request))})
+			},
 			credentials: Credentials{Headers: []string{"Authorization"}},
 		}, checkSecrets(tree, "secret", "secrets")
 	},

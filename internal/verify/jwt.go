@@ -22,6 +22,7 @@ import (
 const (
 	maxToken    = 16 << 10 // bytes of a token
 	tokenLeeway = time.Minute
+	tokenLife   = 5 * time.Minute // of those that are made here
 )
 
 type jwtSettings struct {
@@ -48,6 +49,20 @@ var jwt = define(definition[jwtSettings]{
 			"Signature with one of the listed algorithms, expiry, and issuer, audience and claims that are set; the body only by bodyClaim.",
 			"按所列算法校验签名和有效期，以及所设置的签发方、受众与声明；仅设置 bodyClaim 时校验请求体。",
 		},
+		Steps: []Text{
+			{
+				"Give the sender this endpoint's URL.",
+				"将本端点的 URL 填入发送方。",
+			},
+			{
+				"Keep here what the sender's tokens are verified with: the shared `secret`, its `publicKey`, or the address of its key set as `jwksURL`.",
+				"在此填写用于校验令牌的内容：共享的 `secret`、对方的 `publicKey`，或其密钥集地址 `jwksURL`。",
+			},
+			{
+				"Where its issuer makes tokens for others too, set `audience` to what is meant for this endpoint.",
+				"若签发方也为他人签发令牌，将 `audience` 设为本端点对应的值。",
+			},
+		},
 		Sources: []string{"https://www.rfc-editor.org/rfc/rfc7519", "https://www.rfc-editor.org/rfc/rfc8725"},
 	},
 	prepare: prepareJWT,
@@ -70,7 +85,16 @@ func prepareJWT(c *jwtSettings, tree *value.Tree) (plan[jwtSettings], []hookflow
 		}
 		c.rules().judge(ctx, req, keys, v)
 	}
-	return plan[jwtSettings]{judge: judge, credentials: Credentials{Headers: []string{c.Header}}}, problems
+	p := plan[jwtSettings]{judge: judge, credentials: Credentials{Headers: []string{c.Header}}}
+	if shared := len(c.Algorithms) == 0 || isShared(c.Algorithms[0]); shared && !isPublicJWT(tree) {
+		p.sign = func(s *Signed, c *jwtSettings) error { return c.rules().sign(s, c.all(), nil) }
+	}
+	return p, problems
+}
+
+// isPublicJWT tells settings by which only the sender can sign.
+func isPublicJWT(tree *value.Tree) bool {
+	return hasMember(tree, "publicKey") || hasMember(tree, "jwks") || hasMember(tree, "jwksURL")
 }
 
 // checkKeys demands one kind of key, and algorithms that are for it: a public key used as the secret
@@ -253,6 +277,39 @@ func verifies(token *jose.JSONWebSignature, text string, key any) bool {
 	mac := hmac.New(hash, secret)
 	mac.Write([]byte(text[:strings.LastIndexByte(text, '.')]))
 	return Equal(mac.Sum(nil), token.Signatures[0].Signature)
+}
+
+// sign gives the request a token that the rules accept, with further claims.
+func (t *tokenRules) sign(s *Signed, secrets []string, more map[string]string) error {
+	if len(secrets) == 0 || secrets[0] == "" {
+		return errNoSecret
+	}
+	claims := (&value.Object{}).Set("iat", value.Int(s.Now.Unix())).Set("exp", value.Int(s.Now.Add(tokenLife).Unix()))
+	if len(t.issuers) > 0 {
+		claims.Set("iss", value.String(t.issuers[0]))
+	}
+	if t.audience != "" {
+		claims.Set("aud", value.String(t.audience))
+	}
+	for _, own := range []map[string]string{t.claims, more} {
+		for _, name := range slices.Sorted(maps.Keys(own)) {
+			claims.Set(name, value.String(own[name]))
+		}
+	}
+	if t.bodyClaim != "" {
+		sum := sha256.Sum256(s.Body)
+		claims.Set(t.bodyClaim, value.String(hex.EncodeToString(sum[:])))
+	}
+	header := (&value.Object{}).Set("alg", value.String(t.algorithms[0])).Set("typ", value.String("JWT"))
+	text := base64.RawURLEncoding.EncodeToString(header.Value()) + "." + base64.RawURLEncoding.EncodeToString(claims.Value())
+	mac := hmac.New(hashes["sha"+strings.TrimPrefix(t.algorithms[0], "HS")], []byte(secrets[0]))
+	mac.Write([]byte(text))
+	token := text + "." + base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+	if strings.EqualFold(t.header, "Authorization") {
+		token = "Bearer " + token
+	}
+	s.proveInHeader(t.header, token)
+	return nil
 }
 
 func (t *tokenRules) judgeClaims(req *Request, claims value.Value, v *Verdict) {

@@ -36,6 +36,8 @@ var mandrill = define(definition[mandrillSettings]{
 	prepare: func(_ *mandrillSettings, tree *value.Tree) (plan[mandrillSettings], []hookflow.Problem) {
 		return plan[mandrillSettings]{
 			judge:   judgeMandrill,
+			sign:    signMandrill,
+			recipe:  recipeMandrill,
 			capture: answerMandrillTrial,
 			methods: []string{http.MethodHead},
 		}, checkSecrets(tree, "secret", "secrets")
@@ -86,4 +88,20 @@ func answerMandrillTrial(req *Request, v *Verdict) bool {
 	v.pass("handshake", "Mandrill tries whether the URL answers")
 	v.Handshake = reply(http.StatusOK, plainText, "")
 	return true
+}
+
+func signMandrill(s *Signed, c *mandrillSettings) error {
+	content, ok := formContent(s.Request, &Verdict{})
+	if !ok {
+		return errForm
+	}
+	return signForm(s, mandrillHeader, s.URL+content, c.all())
+}
+
+func recipeMandrill(s *Signed, _ *mandrillSettings) *Recipe {
+	content, ok := formContent(s.Request, &Verdict{})
+	if !ok {
+		return nil
+	}
+	return formRecipe(s.Request, mandrillHeader, s.URL+content)
 }

@@ -51,6 +51,19 @@ func (clientState) judge(req *Request, keys []string, v *Verdict) (key string) {
 	return key
 }
 
+func (clientState) signs() bool { return true }
+
+func (clientState) sign(s *Signed, keys []string) error {
+	if len(keys) == 0 {
+		return errNoSecret
+	}
+	return s.withItems("value", func(item value.Value) value.Value {
+		return withMember(item, []value.Segment{"clientState"}, value.String(keys[0]))
+	})
+}
+
+func (clientState) recipe(*Signed, []string) *Recipe { return nil }
+
 func (clientState) checkKeys(settings *value.Tree) []hookflow.Problem {
 	return checkSecrets(settings, "secret", "secrets")
 }

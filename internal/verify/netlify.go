@@ -31,7 +31,10 @@ var netlify = define(definition[netlifySettings]{
 		Sources: []string{"https://docs.netlify.com/deploy/deploy-notifications/#payload-signature"},
 	},
 	prepare: func(_ *netlifySettings, tree *value.Tree) (plan[netlifySettings], []hookflow.Problem) {
-		return plan[netlifySettings]{judge: judgeNetlify}, checkSecrets(tree, "secret", "secrets")
+		return plan[netlifySettings]{
+			judge: judgeNetlify,
+			sign:  func(s *Signed, c *netlifySettings) error { return netlifyTokens.sign(s, c.all(), nil) },
+		}, checkSecrets(tree, "secret", "secrets")
 	},
 })
 

@@ -27,6 +27,11 @@ type preset struct {
 type proof interface {
 	// judge gives the key that was right, "" for none.
 	judge(req *Request, keys []string, v *Verdict) string
+	// signs reports whether whoever has the keys can give the proof; sign gives it.
+	signs() bool
+	sign(s *Signed, keys []string) error
+	// recipe says how, nil where that cannot be said in a few lines.
+	recipe(s *Signed, keys []string) *Recipe
 	checkKeys(settings *value.Tree) []hookflow.Problem
 	credentials() Credentials
 	describe() Text
@@ -96,14 +101,19 @@ func special[C any, P interface {
 			if len(problems) > 0 {
 				return plan[C]{}, problems
 			}
-			return plan[C]{
+			made := plan[C]{
 				judge: func(_ context.Context, req *Request, c *C, v *Verdict) { p.judge(by, req, P(c).given(), v) },
 				capture: func(req *Request, v *Verdict) bool {
 					return p.answer(captured, &asked{signed: &signed{Request: req}}, v)
 				},
 				methods:     p.methods(),
 				credentials: by.credentials(),
-			}, by.checkKeys(tree)
+			}
+			if by.signs() {
+				made.sign = func(s *Signed, c *C) error { return by.sign(s, P(c).given().keys) }
+				made.recipe = func(s *Signed, c *C) *Recipe { return by.recipe(s, P(c).given().keys) }
+			}
+			return made, by.checkKeys(tree)
 		},
 	})
 }

@@ -28,11 +28,14 @@ var standardMAC = MAC{SecretEncoding: "base64", SecretPrefix: "whsec_"}.complete
 // looseMAC takes a secret without whsec_ as it is.
 type looseMAC struct{ MAC }
 
-func (m looseMAC) key(written string) (*key, error) {
+func (m looseMAC) key(written string) (*key, error) { return m.of(written).key(written) }
+
+// of is how a secret is taken.
+func (m looseMAC) of(written string) MAC {
 	if strings.HasPrefix(written, m.SecretPrefix) {
-		return m.MAC.key(written)
+		return m.MAC
 	}
-	return MAC{}.complete().key(written)
+	return MAC{}.complete()
 }
 
 // standard makes the preset of a sender. Those that send by way of Svix have its headers' names,

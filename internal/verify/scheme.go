@@ -2,6 +2,7 @@ package verify
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"time"
 
@@ -82,7 +83,11 @@ type plan[C any] struct {
 	judge func(ctx context.Context, req *Request, c *C, v *Verdict) // c is resolved
 	// capture is asked while the variable that is the secret is not set: whether the request hands
 	// the secret over.
-	capture     func(req *Request, v *Verdict) bool
+	capture func(req *Request, v *Verdict) bool
+	// sign gives a request the proof; nil where only the sender can. c is resolved.
+	sign func(s *Signed, c *C) error
+	// recipe says how; nil where that cannot be said in a few lines.
+	recipe      func(s *Signed, c *C) *Recipe
 	challenge   string
 	methods     []string // of handshakes
 	credentials Credentials
@@ -103,7 +108,7 @@ func define[C any, P interface {
 		if len(problems) > 0 {
 			return nil, problems
 		}
-		return &Verifier{
+		v := &Verifier{
 			scheme:      d.key,
 			overWire:    P(written).overWire(),
 			challenge:   prepared.challenge,
@@ -114,7 +119,9 @@ func define[C any, P interface {
 			secret:      secretVariable(tree),
 			capture:     prepared.capture,
 			judge:       resolving(tree, written, prepared),
-		}, nil
+		}
+		v.sign, v.recipe = signing(tree, prepared)
+		return v, nil
 	}
 	return s
 }
@@ -133,4 +140,34 @@ func resolving[C any](tree *value.Tree, written *C, p plan[C]) func(context.Cont
 			p.judge(ctx, req, resolved, v)
 		}
 	}
+}
+
+// signing puts the variables into the settings that sign.
+func signing[C any](tree *value.Tree, p plan[C]) (sign func(*Signed, value.Scope) error, recipe func(*Signed, value.Scope) *Recipe) {
+	resolved := func(scope value.Scope) (*C, error) {
+		c := new(C)
+		for _, problem := range spec.Decode(tree, scope, c) {
+			return nil, fmt.Errorf("%s: %s", problem.Pointer, problem.Detail)
+		}
+		return c, nil
+	}
+	if p.sign != nil {
+		sign = func(s *Signed, scope value.Scope) error {
+			c, err := resolved(scope)
+			if err != nil {
+				return err
+			}
+			return p.sign(s, c)
+		}
+	}
+	if p.recipe != nil {
+		recipe = func(s *Signed, scope value.Scope) *Recipe {
+			c, err := resolved(scope)
+			if err != nil {
+				return nil
+			}
+			return p.recipe(s, c)
+		}
+	}
+	return sign, recipe
 }

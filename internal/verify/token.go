@@ -22,10 +22,26 @@ var token = define(definition[tokenSettings]{
 	key:   "token",
 	title: Text{"Token", "令牌"},
 	doc:   Text{"A fixed token in a header or a query parameter.", "请求头或查询参数中的固定令牌。"},
-	provider: Provider{Checks: Text{
-		"the token in a header or a query parameter",
-		"请求头或查询参数中的令牌",
-	}},
+	provider: Provider{
+		Checks: Text{
+			"the token in a header or a query parameter",
+			"请求头或查询参数中的令牌",
+		},
+		Steps: []Text{
+			{
+				"Give the sender this endpoint's URL.",
+				"将本端点的 URL 填入发送方。",
+			},
+			{
+				"Make up a long random token and have the sender put it into a header of every request, such as Authorization after Bearer.",
+				"自行生成一个足够长的随机令牌，让发送方放入每个请求的请求头，例如 Authorization 中的 Bearer 之后。",
+			},
+			{
+				"Name that header here as `header`, with what stands before the token as `prefix`, and keep the token as `value`.",
+				"在此将该请求头填入 `header`，令牌之前的文字填入 `prefix`，令牌保存为 `value`。",
+			},
+		},
+	},
 	prepare: func(c *tokenSettings, tree *value.Tree) (plan[tokenSettings], []hookflow.Problem) {
 		from := place{header: c.Header, query: c.Query}
 		if from.count() != 1 {
@@ -36,6 +52,8 @@ var token = define(definition[tokenSettings]{
 			judge: func(_ context.Context, req *Request, c *tokenSettings, v *Verdict) {
 				by.judge(req, Secrets{c.Value, c.Values}.all(), v)
 			},
+			sign:        func(s *Signed, c *tokenSettings) error { return by.sign(s, Secrets{c.Value, c.Values}.all()) },
+			recipe:      func(s *Signed, c *tokenSettings) *Recipe { return by.recipe(s, Secrets{c.Value, c.Values}.all()) },
 			credentials: by.credentials(),
 		}, checkSecrets(tree, "value", "values")
 	},
@@ -57,6 +75,32 @@ func (t shown) judge(req *Request, keys []string, v *Verdict) string {
 	}
 	v.failAs("missing_token", "token", t.String()+" is missing", "Set the token at the sender.")
 	return ""
+}
+
+func (shown) signs() bool { return true }
+
+// sign shows the first secret in the first of the places.
+func (t shown) sign(s *Signed, keys []string) error {
+	for _, k := range keys {
+		if k != "" {
+			return t[0].prove(s, t[0].word()+k)
+		}
+	}
+	return errNoSecret
+}
+
+func (t shown) recipe(s *Signed, _ []string) *Recipe {
+	r := &Recipe{Request: s.Request}
+	r.set(t[0].place, []Part{{PartText, t[0].word()}, {Kind: PartSecret}})
+	return r
+}
+
+// word is what stands before the secret, with a blank between.
+func (at shownAt) word() string {
+	if at.prefix == "" {
+		return ""
+	}
+	return strings.TrimRight(at.prefix, " ") + " "
 }
 
 func (at shownAt) judge(sent string, keys []string, req *Request, v *Verdict) (key string) {

@@ -50,13 +50,14 @@ var twilio = define(definition[twilioSettings]{
 		Sources: []string{"https://www.twilio.com/docs/usage/security#validating-requests"},
 	},
 	prepare: func(_ *twilioSettings, tree *value.Tree) (plan[twilioSettings], []hookflow.Problem) {
-		return plan[twilioSettings]{judge: judgeTwilio}, checkSecrets(tree, "secret", "secrets")
+		return plan[twilioSettings]{judge: judgeTwilio, sign: signTwilio, recipe: recipeTwilio}, checkSecrets(tree, "secret", "secrets")
 	},
 })
 
+const twilioHeader = "X-Twilio-Signature"
+
 func judgeTwilio(_ context.Context, req *Request, c *twilioSettings, v *Verdict) {
-	const header = "X-Twilio-Signature"
-	signature, ok := readSHA1(req, header, v)
+	signature, ok := readSHA1(req, twilioHeader, v)
 	if !ok {
 		return
 	}
@@ -66,11 +67,53 @@ func judgeTwilio(_ context.Context, req *Request, c *twilioSettings, v *Verdict)
 	}
 	for _, address := range withAndWithoutPort(req.URL) {
 		if signedForm(c.all(), address, fields, signature) {
-			v.pass("signature", header+" matches")
+			v.pass("signature", twilioHeader+" matches")
 			return
 		}
 	}
-	failForm(req, header, v)
+	failForm(req, twilioHeader, v)
+}
+
+func signTwilio(s *Signed, c *twilioSettings) error {
+	content, err := s.twilioContent()
+	if err != nil {
+		return err
+	}
+	return signForm(s, twilioHeader, content, c.all())
+}
+
+func recipeTwilio(s *Signed, _ *twilioSettings) *Recipe {
+	content, err := s.twilioContent()
+	if err != nil {
+		return nil
+	}
+	return formRecipe(s.Request, twilioHeader, content)
+}
+
+// twilioContent is what is to be signed; the hash of a body that is no form goes into the URL.
+func (s *Signed) twilioContent() (string, error) {
+	if len(s.Body) > 0 && !s.isForm() {
+		sum := sha256.Sum256(s.Body)
+		s.setQuery("bodySHA256", hex.EncodeToString(sum[:]))
+	}
+	fields, ok := twilioFields(s.Request, &Verdict{})
+	if !ok {
+		return "", errForm
+	}
+	return s.URL + fields, nil
+}
+
+var errForm = errors.New("the body is no form that can be signed")
+
+// signForm makes the base64 of the HMAC-SHA1 of a text.
+func signForm(s *Signed, header, content string, secrets []string) error {
+	if len(secrets) == 0 || secrets[0] == "" {
+		return errNoSecret
+	}
+	mac := hmac.New(sha1.New, []byte(secrets[0]))
+	mac.Write([]byte(content))
+	s.proveInHeader(header, base64.StdEncoding.EncodeToString(mac.Sum(nil)))
+	return nil
 }
 
 // twilioFields is what is signed behind the URL: the form's fields, or nothing when the URL has the

@@ -88,6 +88,8 @@ type Verifier struct {
 	secret      string
 	capture     func(*Request, *Verdict) bool
 	judge       func(context.Context, *Request, value.Scope, *Verdict)
+	sign        func(*Signed, value.Scope) error
+	recipe      func(*Signed, value.Scope) *Recipe
 }
 
 // Compile reads an endpoint's verification settings; missing ones are those of scheme none.

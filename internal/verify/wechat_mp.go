@@ -2,6 +2,7 @@ package verify
 
 import (
 	"context"
+	"encoding/hex"
 	"net/http"
 	"time"
 
@@ -72,7 +73,7 @@ var wechatMP = define(definition[wechatSettings]{
 			problems = append(problems, checkEnvelopeKey("encodingAESKey", c.EncodingAESKey)...)
 			problems = append(problems, checkSecrets(tree, "receiveId", "")...)
 		}
-		return plan[wechatSettings]{judge: judgeWechat, methods: []string{http.MethodGet}}, problems
+		return plan[wechatSettings]{judge: judgeWechat, sign: signWechat, methods: []string{http.MethodGet}}, problems
 	},
 })
 
@@ -98,6 +99,21 @@ func judgeWechat(_ context.Context, req *Request, c *wechatSettings, v *Verdict)
 	default:
 		judgeWechatEnvelope(req, c, v)
 	}
+}
+
+func signWechat(s *Signed, c *wechatSettings) error {
+	if c.EncodingAESKey == "" {
+		plain := sealed{timestamp: formatTime(s.Now, "s"), nonce: nonce()}
+		plain.signature = hex.EncodeToString(signSorted(c.Token, plain.timestamp, plain.nonce))
+		plain.prove(s, "signature")
+		return nil
+	}
+	e, err := newEnvelope(c.Token, "encodingAESKey", c.EncodingAESKey, c.ReceiveID)
+	if err != nil {
+		return err
+	}
+	e.signTencent(s)
+	return nil
 }
 
 // judgeWechatQuery checks the signature over token, timestamp and nonce.

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -75,7 +76,7 @@ var wecom = define(definition[wecomSettings]{
 	},
 	prepare: func(c *wecomSettings, tree *value.Tree) (plan[wecomSettings], []hookflow.Problem) {
 		problems := append(checkSecrets(tree, "token", ""), checkSecrets(tree, "encodingAESKey", "")...)
-		return plan[wecomSettings]{judge: judgeWecom, methods: []string{http.MethodGet}},
+		return plan[wecomSettings]{judge: judgeWecom, sign: signWecom, methods: []string{http.MethodGet}},
 			append(problems, checkEnvelopeKey("encodingAESKey", c.EncodingAESKey)...)
 	},
 })
@@ -102,6 +103,33 @@ func judgeWecom(_ context.Context, req *Request, c *wecomSettings, v *Verdict) {
 	}
 	v.Payload = payloadOf(message)
 	v.seal = e.sealTencent(req.Now, isJSON)
+}
+
+func signWecom(s *Signed, c *wecomSettings) error {
+	e, err := newEnvelope(c.Token, "encodingAESKey", c.EncodingAESKey, c.ReceiveID)
+	if err != nil {
+		return err
+	}
+	e.signTencent(s)
+	return nil
+}
+
+// signTencent encrypts the body, as JSON where it is JSON, and signs it in the query.
+func (e *envelope) signTencent(s *Signed) {
+	sealed := e.seal(s.Body, formatTime(s.Now, "s"))
+	if startsWith(s.Body, '{') {
+		s.Body = (&value.Object{}).Set("encrypt", value.String(sealed.ciphertext)).Value()
+	} else {
+		s.Body = fmt.Appendf(nil, "<xml><Encrypt><![CDATA[%s]]></Encrypt></xml>", sealed.ciphertext)
+	}
+	sealed.prove(s, "msg_signature")
+}
+
+// prove puts what says who sealed it into the query.
+func (sealed sealed) prove(s *Signed, signature string) {
+	s.setQuery("timestamp", sealed.timestamp)
+	s.setQuery("nonce", sealed.nonce)
+	s.proveInQuery(signature, sealed.signature)
 }
 
 // tencentPostmark reads what WeCom and WeChat put into the query.

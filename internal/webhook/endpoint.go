@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/time/rate"
+
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/request"
 	jsonschema "github.com/hookflow/hookflow/internal/schema"
@@ -31,6 +33,7 @@ type Endpoint struct {
 	dedupe      *dedupeKey
 	filter      *value.Tree
 	limiter     *limiter
+	tests       *rate.Limiter // of the test URL
 	response    *acknowledgment
 	origins     []string
 }
@@ -50,6 +53,12 @@ func (e *Endpoint) Claims() []Claim {
 	return claims
 }
 
+// Pattern is the path below the webhooks' own, with its parameters.
+func (e *Endpoint) Pattern() string { return e.pattern.String() }
+
+// Methods are those that the endpoint takes.
+func (e *Endpoint) Methods() []string { return e.methods }
+
 // Verifier judges who sent a request.
 func (e *Endpoint) Verifier() *verify.Verifier { return e.verifier }
 
@@ -68,6 +77,7 @@ func Compile(w hookflow.Workflow) (*Endpoint, []hookflow.Problem) {
 	e := &Endpoint{
 		key: w.Key, concurrency: w.Options.Concurrency, methods: config.Methods,
 		sync: config.Mode == hookflow.ModeSync, wait: config.Sync, maxBytes: int64(config.MaxBytes),
+		tests: rate.NewLimiter(testRate, testRate),
 	}
 	if len(e.methods) == 0 {
 		c.refuse("/methods", "must not be empty")

@@ -15,6 +15,7 @@ import (
 const (
 	pathPrefix    = "/api/webhooks/"
 	triggerPrefix = "/api/webhook:trigger/"
+	testPrefix    = "/api/webhooks-test/"
 )
 
 // inbound is one request on its way through the guards.
@@ -38,6 +39,7 @@ type inbound struct {
 	key      *Key            // set by dedupe
 	notes    []string
 	heard    bool // the endpoint is disabled, but somebody listens
+	test     bool // it came to the test URL
 	recorded bool
 	taken    int64 // bytes of room
 }
@@ -61,7 +63,7 @@ func (h *Handler) receive(w http.ResponseWriter, r *http.Request) *inbound {
 		in.raw.IP = in.client.IP.String()
 	}
 	in.delivery = &hookflow.Delivery{
-		ID: in.raw.DeliveryID, ReceivedAt: in.now, Method: r.Method, URL: base, Path: path, IP: in.raw.IP, Headers: headers,
+		Test: in.test, ID: in.raw.DeliveryID, ReceivedAt: in.now, Method: r.Method, URL: base, Path: path, IP: in.raw.IP, Headers: headers,
 	}
 	if e := in.found.Entry; e != nil {
 		in.delivery.WorkflowID, in.delivery.WorkflowKey, in.delivery.Pattern = e.Workflow, e.key, in.found.Pattern
@@ -80,6 +82,10 @@ func (h *Handler) find(in *inbound) (path string) {
 	if key, ok := strings.CutPrefix(escaped, triggerPrefix); ok {
 		in.found, _ = h.table.Load().LookupKey(method, key)
 		return key
+	}
+	if path, in.test = strings.CutPrefix(escaped, testPrefix); in.test {
+		in.found, _ = h.tests.Load().Lookup(method, path)
+		return path
 	}
 	path = strings.TrimPrefix(escaped, pathPrefix)
 	in.found, _ = h.table.Load().Lookup(method, path)

@@ -62,8 +62,9 @@ func (in *inbound) masked() (headers []hookflow.Header, query string, taken Cred
 	if in.found.Entry != nil {
 		credentials = in.found.verifier.Credentials()
 	}
-	headers, taken.Headers = in.maskHeaders(credentials.Headers)
-	if query = in.maskQuery(credentials.Query); query != in.r.URL.RawQuery {
+	own, _ := probeOf(in.r.Context())
+	headers, taken.Headers = in.maskHeaders(slices.Concat(credentials.Headers, own.Proof.Headers))
+	if query = in.maskQuery(slices.Concat(credentials.Query, own.Proof.Query)); query != in.r.URL.RawQuery {
 		taken.Query = in.r.URL.RawQuery
 	}
 	return headers, query, taken

@@ -1,5 +1,5 @@
-// Package webhook is the front door: it takes the requests of /api/webhooks/ and
-// /api/webhook:trigger/ through the guards of their endpoint, one after the other, records what
+// Package webhook is the front door: it takes the requests of /api/webhooks/, /api/webhook:trigger/
+// and /api/webhooks-test/ through the guards of their endpoint, one after the other, records what
 // became of each, and hands over the ones that pass.
 package webhook
 
@@ -43,12 +43,16 @@ type Options struct {
 	Sets Sets
 	// Listening tells whether somebody waits for the next request to the workflow; nil: nobody does.
 	Listening func(ctx context.Context, workflow hookflow.ID) bool
+	// Testable says why the test URL of a workflow does not answer now; own is a [Probe]. When it is
+	// nil none answers.
+	Testable func(ctx context.Context, workflow hookflow.ID, own bool) error
 }
 
 // Handler is the front door. It serves the endpoints of its newest [Table].
 type Handler struct {
 	Options
 	table   atomic.Pointer[Table]
+	tests   atomic.Pointer[Table]
 	unknown *rate.Limiter // how many requests to unknown paths are recorded
 	spares  *rate.Limiter // how many bytes of rejected requests are kept
 	room    *room
@@ -60,17 +64,22 @@ type Handler struct {
 func New(o Options) *Handler {
 	h := &Handler{Options: o, unknown: rate.NewLimiter(1, 1), spares: newSpare(), room: newRoom(o.MaxBody)}
 	h.table.Store(NewTable(nil))
+	h.tests.Store(NewTable(nil))
 	return h
 }
 
 // SetTable replaces the endpoints. Requests under way go on with the ones they found.
 func (h *Handler) SetTable(t *Table) { h.table.Store(t) }
 
+// SetTests replaces the endpoints of the test URLs: drafts, and what is published where there is no
+// draft, all of them enabled.
+func (h *Handler) SetTests(t *Table) { h.tests.Store(t) }
+
 // guard lets a request pass with nil, or decides what becomes of it.
 type guard func(*inbound) *verdict
 
 // guards are the steps of the contract, in its order.
-var guards = []guard{match, preflight, method, address, limit, read, verifyOrigin, handshake, parse, schema, dedupe, filter, onlyHeard}
+var guards = []guard{match, testable, preflight, method, address, limit, read, verifyOrigin, handshake, parse, schema, dedupe, filter, onlyHeard}
 
 // ServeHTTP takes one request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -15,6 +15,7 @@ type change struct {
 	s        *Service
 	tx       *store.Tx
 	row      Row
+	version  string // as it was, "" for a new one
 	created  bool
 	before   value.Value
 	origins  []hookflow.ID     // revisions from which a new one may take grants over
@@ -27,13 +28,23 @@ func (s *Service) open(tx *store.Tx, key string) (*change, error) {
 	switch {
 	case err == nil:
 		origins := slices.DeleteFunc([]hookflow.ID{row.Published, row.Draft}, func(id hookflow.ID) bool { return id == 0 })
-		return &change{s: s, tx: tx, row: row, before: describe(row), origins: origins}, nil
+		return &change{s: s, tx: tx, row: row, version: Version(row), before: describe(row), origins: origins}, nil
 	case hookflow.CodeOf(err) == hookflow.CodeNotFound:
 		row = Row{ID: s.Store.IDs().Next(), Key: key, CreatedAt: s.Clock()}
 		return &change{s: s, tx: tx, row: row, created: true}, nil
 	default:
 		return nil, err
 	}
+}
+
+// meets asks whether the change may be made.
+func (c *change) meets(conditions []Condition) error {
+	for _, condition := range conditions {
+		if err := condition(c.version); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // load makes an existing revision the one that the change is about.

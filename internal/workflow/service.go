@@ -4,6 +4,9 @@ package workflow
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"reflect"
 	"time"
 
@@ -46,10 +49,13 @@ type Deps struct {
 }
 
 // Service saves workflows.
-type Service struct{ Deps }
+type Service struct {
+	Deps
+	outlines outlines
+}
 
 // New returns the service.
-func New(deps Deps) *Service { return &Service{deps} }
+func New(deps Deps) *Service { return &Service{Deps: deps} }
 
 // Row is a workflow without its document.
 type Row = store.WorkflowRow
@@ -116,8 +122,8 @@ func (s *Service) opened(r hookflow.Revision, err error) (hookflow.Revision, err
 
 // Save makes the document the workflow's published revision, or with draft its draft. A document
 // that says the same as the published one makes no revision. A published document replaces the draft
-// too. Mode says what there must be before.
-func (s *Service) Save(ctx context.Context, d *Document, mode Mode) (*Saved, error) {
+// too. Mode and the conditions say what there must be before.
+func (s *Service) Save(ctx context.Context, d *Document, mode Mode, conditions ...Condition) (*Saved, error) {
 	draft := mode&Draft != 0
 	d, err := s.restored(ctx, d, draft)
 	if err != nil {
@@ -131,6 +137,9 @@ func (s *Service) Save(ctx context.Context, d *Document, mode Mode) (*Saved, err
 	var saved *Saved
 	err = s.write(ctx, func(tx *store.Tx) error {
 		c, err := s.open(tx, d.Workflow.Key)
+		if err == nil {
+			err = c.meets(conditions)
+		}
 		if err != nil {
 			return err
 		}
@@ -164,6 +173,16 @@ const (
 	Draft   Mode = 2 // save the draft only
 )
 
+// Condition refuses a change, with its error, by the version of what it would change; "" is that
+// there is no such workflow yet. It is asked inside of the change, so that nothing comes between.
+type Condition func(version string) error
+
+// Version is a name for a workflow as it is: after each change it has another one.
+func Version(row Row) string {
+	digest := sha256.Sum256(fmt.Appendf(nil, "%d %d %d %t %d", row.ID, row.Published, row.Draft, row.Enabled, row.UpdatedAt.UnixMicro()))
+	return hex.EncodeToString(digest[:12])
+}
+
 func action(created, draft bool) string {
 	switch {
 	case created:
@@ -177,18 +196,14 @@ func action(created, draft bool) string {
 
 // check asks every compiler, so that all problems are shown at once.
 func (s *Service) check(w hookflow.Workflow) error {
-	problems := s.checkTrigger(w)
-	for _, c := range s.Compilers {
-		problems = append(problems, c.Check(w)...)
-	}
-	if len(problems) > 0 {
+	if problems := s.Problems(w); len(problems) > 0 {
 		return hookflow.Invalid("the workflow cannot be saved", problems...)
 	}
 	return nil
 }
 
-// Publish makes the draft the published revision.
-func (s *Service) Publish(ctx context.Context, key string) (*Saved, error) {
+// Publish makes the draft the published revision, if the conditions are met.
+func (s *Service) Publish(ctx context.Context, key string, conditions ...Condition) (*Saved, error) {
 	draft, err := s.Draft(ctx, key)
 	switch {
 	case err != nil:
@@ -196,7 +211,7 @@ func (s *Service) Publish(ctx context.Context, key string) (*Saved, error) {
 	case draft.Draft == 0:
 		return nil, hookflow.Errorf(hookflow.CodeConflict, "there is no draft to publish")
 	}
-	return s.publish(ctx, key, draft.Revision, "publish")
+	return s.publish(ctx, key, draft.Revision, "publish", conditions...)
 }
 
 // Restore publishes an older revision's document again, as a new revision.
@@ -212,7 +227,7 @@ func (s *Service) Restore(ctx context.Context, key string, number int) (*Saved, 
 	return s.publish(ctx, key, old, "restore")
 }
 
-func (s *Service) publish(ctx context.Context, key string, origin hookflow.Revision, action string) (*Saved, error) {
+func (s *Service) publish(ctx context.Context, key string, origin hookflow.Revision, action string, conditions ...Condition) (*Saved, error) {
 	d, err := Decode(origin.Document, key)
 	if err != nil {
 		return nil, err
@@ -221,7 +236,12 @@ func (s *Service) publish(ctx context.Context, key string, origin hookflow.Revis
 		return nil, err
 	}
 	d.origin = origin.ID
-	return s.change(ctx, key, action, func(c *change) error { return c.publish(d) })
+	return s.change(ctx, key, action, func(c *change) error {
+		if err := c.meets(conditions); err != nil {
+			return err
+		}
+		return c.publish(d)
+	})
 }
 
 // SetEnabled turns a workflow on or off. One that was never published cannot be turned on.

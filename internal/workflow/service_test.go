@@ -139,6 +139,82 @@ func TestCreateAtOnce(t *testing.T) {
 	}
 }
 
+// TestConditionAtOnce has several save and publish on the condition that nobody else did: one does.
+func TestConditionAtOnce(t *testing.T) {
+	t.Parallel()
+	for name, open := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			draft, err := s.Save(t.Context(), decode(t, `{"key":"first","trigger":{"type":"manual"},"nodes":[]}`), Draft)
+			if err != nil {
+				t.Fatal(err)
+			}
+			stale := errors.New("somebody else was first")
+			unchanged := func(version string) error {
+				if version != Version(draft.Row) {
+					return stale
+				}
+				return nil
+			}
+			var running sync.WaitGroup
+			results := make([]error, 8)
+			for i := range results {
+				d := decode(t, fmt.Sprintf(`{"key":"first","title":"%d","trigger":{"type":"manual"},"nodes":[]}`, i))
+				running.Go(func() {
+					switch i % 3 {
+					case 0:
+						_, results[i] = s.Publish(t.Context(), "first", unchanged)
+					case 1:
+						_, results[i] = s.Save(t.Context(), d, Draft, unchanged)
+					default:
+						_, results[i] = s.Save(t.Context(), d, Replace, unchanged)
+					}
+				})
+			}
+			running.Wait()
+			won := 0
+			for i, err := range results {
+				// Who comes to publish after another one did finds no draft.
+				late := i%3 == 0 && hookflow.CodeOf(err) == hookflow.CodeConflict
+				if err == nil {
+					won++
+				} else if !errors.Is(err, stale) && !late {
+					t.Error(err)
+				}
+			}
+			if won != 1 {
+				t.Errorf("%d of %d changes were made, want 1", won, len(results))
+			}
+		})
+	}
+}
+
+// TestVersion: a change that others could see makes another version.
+func TestVersion(t *testing.T) {
+	t.Parallel()
+	row := Row{ID: 1, Published: 2, Draft: 3, Enabled: true, UpdatedAt: time.UnixMicro(4)}
+	versions := map[string]bool{Version(row): true}
+	for _, change := range []func(*Row){
+		func(r *Row) { r.ID++ },
+		func(r *Row) { r.Published++ },
+		func(r *Row) { r.Draft = 0 },
+		func(r *Row) { r.Enabled = false },
+		func(r *Row) { r.UpdatedAt = time.UnixMicro(5) },
+	} {
+		changed := row
+		change(&changed)
+		versions[Version(changed)] = true
+	}
+	if len(versions) != 6 {
+		t.Errorf("6 states have %d versions", len(versions))
+	}
+	row.UpdatedAt = row.UpdatedAt.Add(time.Nanosecond)
+	if !versions[Version(row)] {
+		t.Error("a part of a microsecond, which no database keeps, makes another version")
+	}
+}
+
 func TestDocumentText(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ in, want string }{
