@@ -51,6 +51,7 @@ type Delivery struct {
 	URL         string // as the caller saw it, query included
 	Path        string // below /api/webhooks/
 	Pattern     string // the endpoint's pattern that matched
+	Test        bool   // it came to the test URL, which answers with the draft
 	IP          string
 	Headers     []Header
 	BodySize    int64 // after content decoding

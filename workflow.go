@@ -5,19 +5,24 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Workflow is the document that a user writes: a trigger and a tree of nodes.
 // The tags are read by package spec, which decodes it strictly.
 type Workflow struct {
-	Kind    string  `json:"kind" enum:"Workflow" default:"Workflow" doc:"Always Workflow" zh:"固定为 Workflow"`
-	Key     string  `json:"key" required:"true" doc:"Unique name: a-z, 0-9 and -, at most 64 characters" zh:"唯一标识：a-z、0-9 和 -，最多 64 个字符"`
-	Title   string  `json:"title,omitempty" doc:"Name shown to people" zh:"显示名称"`
-	Enabled bool    `json:"enabled" doc:"Whether requests run it" zh:"是否启用"`
-	Options Options `json:"options,omitzero" doc:"Limits and housekeeping" zh:"限制与保留策略"`
-	Trigger Trigger `json:"trigger" required:"true" doc:"What starts it" zh:"触发方式"`
-	Nodes   []Node  `json:"nodes" doc:"What it does, in order" zh:"按顺序执行的节点"`
+	Kind    string   `json:"kind" enum:"Workflow" default:"Workflow" doc:"Always Workflow" zh:"固定为 Workflow"`
+	Key     string   `json:"key" required:"true" doc:"Unique name: a-z, 0-9 and -, at most 64 characters" zh:"唯一标识：a-z、0-9 和 -，最多 64 个字符"`
+	Title   string   `json:"title,omitempty" doc:"Name shown to people" zh:"显示名称"`
+	Tags    []string `json:"tags,omitempty" doc:"Words to find it by: at most 20 of 40 characters" zh:"便于查找的标签：最多 20 个，每个最多 40 个字符"`
+	Enabled bool     `json:"enabled" doc:"Whether requests run it" zh:"是否启用"`
+	Options Options  `json:"options,omitzero" doc:"Limits and housekeeping" zh:"限制与保留策略"`
+	Trigger Trigger  `json:"trigger" required:"true" doc:"What starts it" zh:"触发方式"`
+	Nodes   []Node   `json:"nodes" doc:"What it does, in order" zh:"按顺序执行的节点"`
 }
 
 // Options bound a workflow's executions.
@@ -117,6 +122,10 @@ const (
 	MaxNodes = 1000
 	// MaxDepth bounds how deep branches nest.
 	MaxDepth = 32
+	// MaxTags bounds the tags of one workflow.
+	MaxTags = 20
+	// MaxTag bounds one of them, in characters.
+	MaxTag = 40
 	// MaxDocument bounds a workflow document, in bytes.
 	MaxDocument = 4 << 20
 )
@@ -131,6 +140,7 @@ func (w *Workflow) Validate() []Problem {
 	if !ValidKey(w.Key) {
 		problems = append(problems, Problem{"/key", "must be 1 to 64 of a-z, 0-9 and -"})
 	}
+	problems = append(problems, w.validateTags()...)
 	seen := map[string]string{}
 	WalkNodes(w.Nodes, "/nodes", func(pointer string, depth int, n *Node) {
 		switch first := seen[n.Key]; {
@@ -147,6 +157,22 @@ func (w *Workflow) Validate() []Problem {
 	})
 	if len(seen) > MaxNodes {
 		problems = append(problems, Problem{"/nodes", fmt.Sprintf("more than %d nodes", MaxNodes)})
+	}
+	return problems
+}
+
+func (w *Workflow) validateTags() (problems []Problem) {
+	if len(w.Tags) > MaxTags {
+		return []Problem{{"/tags", fmt.Sprintf("more than %d tags", MaxTags)}}
+	}
+	for i, tag := range w.Tags {
+		pointer := "/tags/" + strconv.Itoa(i)
+		switch {
+		case strings.TrimSpace(tag) != tag || tag == "" || utf8.RuneCountInString(tag) > MaxTag || strings.ContainsFunc(tag, unicode.IsControl):
+			problems = append(problems, Problem{pointer, fmt.Sprintf("must be 1 to %d characters, with no space at its ends", MaxTag)})
+		case slices.Contains(w.Tags[:i], tag):
+			problems = append(problems, Problem{pointer, "is there twice"})
+		}
 	}
 	return problems
 }

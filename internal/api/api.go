@@ -165,6 +165,8 @@ func New(deps Deps) http.Handler {
 	a.registerAPIKeys()
 	a.registerAudit()
 	a.registerCatalogues()
+	a.registerTemplates()
+	a.registerDocuments()
 	a.registerStats()
 	a.registerSettings()
 	a.registerSearch()

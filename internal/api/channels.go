@@ -17,7 +17,8 @@ import (
 	"github.com/hookflow/hookflow/internal/workflow"
 )
 
-type channelView struct {
+// ChannelView is a channel as it is shown. What others embed is exported: huma passes over the rest.
+type ChannelView struct {
 	Kind      string          `json:"kind"`
 	Key       string          `json:"key"`
 	Title     string          `json:"title"`
@@ -27,13 +28,13 @@ type channelView struct {
 	UpdatedAt time.Time       `json:"updatedAt"`
 }
 
-func channelOf(c notify.Channel) channelView {
-	return channelView{c.Kind, c.Key, c.Title, c.Type, orNull(c.Config), c.CreatedAt.UTC(), c.UpdatedAt.UTC()}
+func channelOf(c notify.Channel) ChannelView {
+	return ChannelView{c.Kind, c.Key, c.Title, c.Type, orNull(c.Config), c.CreatedAt.UTC(), c.UpdatedAt.UTC()}
 }
 
 type oneChannel struct {
 	Status int
-	Body   channelView
+	Body   ChannelView
 }
 
 // channelTest is a message to try a channel with.
@@ -113,7 +114,7 @@ func (a *api) registerChannelTest(path string) {
 
 // listedChannel is a channel in a list.
 type listedChannel struct {
-	channelView
+	ChannelView
 	UsedBy
 }
 

@@ -131,7 +131,10 @@ func TestExecutions(t *testing.T) {
 				}
 				return tx.CommitExecution(&store.Commit{
 					Execution: done.ID, Status: hookflow.StatusError, Error: "no hush-hush", StartedAt: s.clock(), FinishedAt: s.clock().Add(time.Second),
-					Steps:    []hookflow.Step{{NodeKey: "a", Type: "set", Path: "a", Status: hookflow.StatusSucceeded, StartedAt: s.clock(), DurationMS: 1.5, Attempt: 1, Output: []byte(`{"t":"hush-hush","n":1.50}`)}},
+					Steps: []hookflow.Step{
+						{NodeKey: "a", Type: "set", Path: "a", Status: hookflow.StatusSucceeded, StartedAt: s.clock(), DurationMS: 1.5, Attempt: 1, Output: []byte(`{"t":"hush-hush","n":1.50}`)},
+						{NodeKey: "b", Type: "set", Path: "each[0].b", Status: hookflow.StatusFailed, StartedAt: s.clock(), Attempt: 1, Error: "hm hush-hush", Logs: []hookflow.Log{{Level: "info", Text: "saw hush-hush", At: s.clock()}}},
+					},
 					Response: []byte(`{"status":418,"headers":{"X":"1"},"body":"dGVhcG90"}`), Output: []byte(`[1.50]`),
 				})
 			})
@@ -148,6 +151,22 @@ func TestExecutions(t *testing.T) {
 					`"error":"no ••••"`, `"nodeKey":"a"`, `"durationMs":1.5`, `"output":{"t":"••••","n":1.50}`, `"response":{"status":418,"headers":{"X":"1"},"body":"teapot"}`, `"output":[1.50]`, `"finishedAt":"2026-03-01T12:00:01Z"`,
 				}, wantNot: []string{"hush"}},
 				{name: "none", as: auth.Viewer, method: "GET", path: "/api/executions/0000000000001", status: 404},
+				{name: "error", as: auth.Viewer, method: "GET", path: "/api/executions?error=NO&count=true", status: 200, want: []string{`"total":1`, done.ID.String()}},
+				{name: "another error", as: auth.Viewer, method: "GET", path: "/api/executions?error=yes&count=true", status: 200, want: []string{`"total":0`}},
+				{name: "started by", as: auth.Viewer, method: "GET", path: "/api/executions?startedBy=manual&count=true", status: 200, want: []string{`"total":2`}},
+				{name: "retries", as: auth.Viewer, method: "GET", path: "/api/executions?retryOf=" + done.ID.String(), status: 200, want: []string{`"items":[]`}},
+				{name: "called", as: auth.Viewer, method: "GET", path: "/api/executions?parent=" + done.ID.String(), status: 200, want: []string{`"items":[]`}},
+				{name: "without steps", as: auth.Viewer, method: "GET", path: ended + "?steps=false", status: 200, want: []string{`"steps":[]`, `"status":418`}},
+				{name: "steps", as: auth.Viewer, method: "GET", path: ended + "/steps?count=true", status: 200, want: []string{`"total":2`, `"output":{"t":"••••","n":1.50}`, `"path":"each[0].b"`}, wantNot: []string{"hush"}},
+				{name: "steps without data", as: auth.Viewer, method: "GET", path: ended + "/steps?data=false", status: 200, want: []string{`"path":"a"`, `"error":"hm ••••"`}, wantNot: []string{"output", "logs", "hush"}},
+				{name: "steps of a node", as: auth.Viewer, method: "GET", path: ended + "/steps?node=b", status: 200, want: []string{`"nodeKey":"b"`, `"text":"saw ••••"`}, wantNot: []string{`"nodeKey":"a"`}},
+				{name: "one step", as: auth.Viewer, method: "GET", path: ended + "/steps?path=each%5B0%5D.b&status=failed", status: 200, want: []string{`"nodeKey":"b"`}, wantNot: []string{`"nodeKey":"a"`}},
+				{name: "no such step", as: auth.Viewer, method: "GET", path: ended + "/steps?path=b", status: 200, want: []string{`"items":[]`}},
+				{name: "first page", as: auth.Viewer, method: "GET", path: ended + "/steps?limit=1", status: 200, want: []string{`"nodeKey":"a"`, `"nextCursor":"1"`}, wantNot: []string{`"nodeKey":"b"`}},
+				{name: "last page", as: auth.Viewer, method: "GET", path: ended + "/steps?limit=1&cursor=1", status: 200, want: []string{`"nodeKey":"b"`, `"nextCursor":null`}, wantNot: []string{`"nodeKey":"a"`}},
+				{name: "steps of none", as: auth.Viewer, method: "GET", path: "/api/executions/0000000000001/steps", status: 404},
+				{name: "context", as: auth.Viewer, method: "GET", path: open + "/context", status: 200, want: []string{`{"b":1.0,"a":2}`}},
+				{name: "its workflow", as: auth.Viewer, method: "GET", path: open + "/workflow", status: 200, want: []string{`"kind":"Workflow","key":"orders"`, `"nodes":`}},
 				{name: "cancel", as: auth.Editor, method: "POST", path: open + "/cancel", status: 200},
 				{name: "cancel none", as: auth.Editor, method: "POST", path: "/api/executions/0000000000001/cancel", status: 404},
 				{name: "retry", as: auth.Editor, method: "POST", path: ended + "/retry", status: 202, want: []string{`"execution":"` + (done.ID + 1).String()}, header: map[string]string{"Location": "/api/executions/" + (done.ID + 1).String()}},

@@ -14,7 +14,8 @@ import (
 	"github.com/hookflow/hookflow/internal/store"
 )
 
-type deliveryItem struct {
+// DeliveryItem is a delivery in lists; exported as ChannelView is.
+type DeliveryItem struct {
 	ID           hookflow.ID      `json:"id"`
 	Workflow     *string          `json:"workflow" doc:"Key; null when no workflow has the path"`
 	ReceivedAt   time.Time        `json:"receivedAt"`
@@ -41,7 +42,7 @@ type shownRequest struct {
 }
 
 type delivery struct {
-	deliveryItem
+	DeliveryItem
 	Request shownRequest   `json:"request"`
 	Answer  *shownResponse `json:"answer" doc:"What was answered; null for a plain acknowledgement that status tells whole"`
 }
@@ -71,10 +72,11 @@ func (a *api) registerDeliveries() {
 
 // deliveryList is a page of what was found.
 type deliveryList struct {
-	Items      []deliveryItem `json:"items" nullable:"false"`
+	Items      []DeliveryItem `json:"items" nullable:"false"`
 	NextCursor *string        `json:"nextCursor" doc:"Of the next page; null on the last one"`
 	Total      *int64         `json:"total,omitempty" doc:"How many there are in all, with count=true; left out when too much would have to be read for it"`
 	Scanned    *int           `json:"scanned,omitempty" doc:"How many were read, when q, header or body is looked for: the page may then have fewer items than there are, and its cursor goes on"`
+	SearchedTo *time.Time     `json:"searchedTo,omitempty" doc:"How far back they were read; left out when that is all"`
 }
 
 type oneDeliveryList struct{ Body deliveryList }
@@ -92,7 +94,7 @@ func (a *api) listDeliveries(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	out := &oneDeliveryList{deliveryList{Items: make([]deliveryItem, len(found.Deliveries))}}
+	out := &oneDeliveryList{deliveryList{Items: make([]DeliveryItem, len(found.Deliveries))}}
 	for i := range found.Deliveries {
 		out.Body.Items[i] = a.deliveryItem(ctx, &found.Deliveries[i])
 	}
@@ -100,7 +102,7 @@ func (a *api) listDeliveries(ctx context.Context, in *struct {
 		out.Body.NextCursor = &found.Next
 	}
 	if found.Scanned > 0 {
-		out.Body.Scanned = &found.Scanned
+		out.Body.Scanned, out.Body.SearchedTo = &found.Scanned, timeOrNil(found.SearchedTo)
 	}
 	if in.Count {
 		out.Body.Total, err = countExactly(query.Count(ctx, a.Store))
@@ -150,8 +152,8 @@ func viewOf(env *secret.Env, role auth.Role) search.View {
 	}
 }
 
-func (a *api) deliveryItem(ctx context.Context, d *hookflow.Delivery) deliveryItem {
-	item := deliveryItem{
+func (a *api) deliveryItem(ctx context.Context, d *hookflow.Delivery) DeliveryItem {
+	item := DeliveryItem{
 		ID: d.ID, ReceivedAt: d.ReceivedAt.UTC(), Method: d.Method, URL: viewOf(a.Env, auth.From(ctx).Role).URL(d.URL), Path: a.Env.Masker().String(d.Path), IP: d.IP,
 		BodySize: d.BodySize, Outcome: d.Outcome, Reason: d.Reason, Detail: a.Env.Masker().String(d.Detail), Status: d.Status,
 		Execution: idOrNil(d.ExecutionID), ReplayOf: idOrNil(d.ReplayOf), Test: d.Test, Verification: d.Report,
@@ -190,7 +192,7 @@ func (a *api) getDelivery(ctx context.Context, in *byDelivery) (*oneDelivery, er
 			return nil, err
 		}
 	}
-	out := &oneDelivery{delivery{deliveryItem: a.deliveryItem(ctx, d), Answer: a.shownResponse(d.Answer)}}
+	out := &oneDelivery{delivery{DeliveryItem: a.deliveryItem(ctx, d), Answer: a.shownResponse(d.Answer)}}
 	out.Body.Request = shownRequest{
 		Method: d.Method, URL: out.Body.URL, Headers: viewOf(a.Env, role).Headers(d.Headers), Body: text(a.Env.Masker().Bytes(body)),
 	}

@@ -16,15 +16,16 @@ type envValue struct {
 	Secret bool   `json:"secret" doc:"Encrypt the value, mask it everywhere and never show it again" zh:"加密保存、处处打码且不再显示"`
 }
 
-type variable struct {
+// Variable is a variable as it is shown; exported as ChannelView is.
+type Variable struct {
 	Name      string    `json:"name"`
 	Value     *string   `json:"value" doc:"null for a secret: it is write-only"`
 	Secret    bool      `json:"secret"`
 	UpdatedAt time.Time `json:"updatedAt"`
 }
 
-func variableOf(v secret.Variable) variable {
-	out := variable{Name: v.Name, Value: &v.Value, Secret: v.Secret, UpdatedAt: v.UpdatedAt.UTC()}
+func variableOf(v secret.Variable) Variable {
+	out := Variable{Name: v.Name, Value: &v.Value, Secret: v.Secret, UpdatedAt: v.UpdatedAt.UTC()}
 	if v.Secret {
 		out.Value = nil
 	}
@@ -38,7 +39,7 @@ type ByName struct {
 
 type oneVariable struct {
 	Status int
-	Body   variable
+	Body   Variable
 }
 
 func (a *api) registerEnv() {
@@ -64,7 +65,7 @@ func (a *api) registerEnv() {
 
 // listedVariable is a variable in a list.
 type listedVariable struct {
-	variable
+	Variable
 	UsedBy
 }
 

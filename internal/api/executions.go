@@ -13,7 +13,8 @@ import (
 	"github.com/hookflow/hookflow/internal/value"
 )
 
-type executionItem struct {
+// ExecutionItem is an execution in lists; exported as ChannelView is.
+type ExecutionItem struct {
 	ID         hookflow.ID     `json:"id"`
 	Workflow   string          `json:"workflow" doc:"Key"`
 	Revision   int             `json:"revision" doc:"Number; 0 for a draft"`
@@ -29,7 +30,7 @@ type executionItem struct {
 }
 
 type execution struct {
-	executionItem
+	ExecutionItem
 	Steps    []hookflow.Step `json:"steps" nullable:"false"`
 	Input    json.RawMessage `json:"input" doc:"$context of a run without a delivery"`
 	Response *shownResponse  `json:"response" doc:"What a response node answered"`
@@ -82,6 +83,7 @@ func (a *api) registerExecutions() {
 		id: "get-execution", method: http.MethodGet, path: path + "/{id}", tag: tag, role: auth.Viewer,
 		summary: "Read an execution with its steps", zh: "查看执行及其步骤",
 	}, a.getExecution)
+	a.registerSteps()
 	register(a, operation{
 		id: "cancel-execution", method: http.MethodPost, path: path + "/{id}/cancel", tag: tag, role: auth.Editor,
 		summary: "Cancel an execution", zh: "取消执行",
@@ -98,24 +100,31 @@ func (a *api) registerExecutions() {
 
 func (a *api) listExecutions(ctx context.Context, in *struct {
 	Page
-	Workflow string          `query:"workflow" doc:"Key"`
-	Status   hookflow.Status `query:"status" enum:"queued,running,waiting,succeeded,failed,error,aborted,cancelled,rejected"`
-	Delivery textID          `query:"delivery" doc:"Id of the request that started it, retries included"`
-	From     time.Time       `query:"from" doc:"Not created before"`
-	To       time.Time       `query:"to" doc:"Created before"`
+	Workflow  string          `query:"workflow" doc:"Key"`
+	Status    hookflow.Status `query:"status" enum:"queued,running,waiting,succeeded,failed,error,aborted,cancelled,rejected"`
+	Error     string          `query:"error" maxLength:"200" doc:"In the reason why it did not succeed, in any case"`
+	StartedBy string          `query:"startedBy" enum:"webhook,manual,retry,replay,call,error"`
+	Delivery  textID          `query:"delivery" doc:"Id of the request that started it, retries included"`
+	RetryOf   textID          `query:"retryOf" doc:"Id of the execution that it repeats"`
+	Parent    textID          `query:"parent" doc:"Id of the execution that waits for it"`
+	From      time.Time       `query:"from" doc:"Not created before"`
+	To        time.Time       `query:"to" doc:"Created before"`
 },
-) (*listOf[executionItem], error) {
-	filter := store.ExecutionFilter{Workflow: in.Workflow, Status: in.Status, Delivery: in.Delivery.ID, From: in.From, To: in.To}
+) (*listOf[ExecutionItem], error) {
+	filter := store.ExecutionFilter{
+		Workflow: in.Workflow, Status: in.Status, Error: in.Error, StartedBy: in.StartedBy,
+		Delivery: in.Delivery.ID, RetryOf: in.RetryOf.ID, Parent: in.Parent.ID, From: in.From, To: in.To,
+	}
 	rows, next, err := a.Store.Executions(ctx, filter, in.store())
 	if err != nil {
 		return nil, err
 	}
-	item := func(e hookflow.Execution) executionItem { return a.executionItem(&e) }
+	item := func(e hookflow.Execution) ExecutionItem { return a.executionItem(&e) }
 	return listed(&in.Page, rows, next, item, func() (int64, error) { return a.Store.CountExecutions(ctx, filter) })
 }
 
-func (a *api) executionItem(e *hookflow.Execution) executionItem {
-	item := executionItem{
+func (a *api) executionItem(e *hookflow.Execution) ExecutionItem {
+	item := ExecutionItem{
 		ID: e.ID, Workflow: e.WorkflowKey, Revision: e.Revision, Delivery: idOrNil(e.DeliveryID),
 		StartedBy: e.StartedBy, RetryOf: idOrNil(e.RetryOf), Parent: idOrNil(e.ParentID), Status: e.Status, Error: a.Env.Masker().String(e.Error),
 		CreatedAt: e.CreatedAt.UTC(), StartedAt: timeOrNil(e.StartedAt), FinishedAt: timeOrNil(e.FinishedAt),
@@ -134,17 +143,27 @@ func timeOrNil(t time.Time) *time.Time {
 	return &t
 }
 
-func (a *api) getExecution(ctx context.Context, in *ByID) (*oneExecution, error) {
-	e, err := a.Store.Execution(ctx, in.ID.ID)
+func (a *api) getExecution(ctx context.Context, in *struct {
+	ByID
+	Steps bool `query:"steps" default:"true" doc:"False leaves the steps out: they have a list of their own"`
+},
+) (*oneExecution, error) {
+	return a.executionOf(ctx, in.ID.ID, in.Steps)
+}
+
+func (a *api) executionOf(ctx context.Context, id hookflow.ID, whole bool) (*oneExecution, error) {
+	e, err := a.Store.Execution(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	steps, err := a.Store.Journal(ctx, in.ID.ID)
-	if err != nil {
-		return nil, err
+	var steps []hookflow.Step
+	if whole {
+		if steps, err = a.Store.Journal(ctx, id); err != nil {
+			return nil, err
+		}
 	}
 	out := &oneExecution{execution{
-		executionItem: a.executionItem(e), Steps: closed(e.Status, a.shownSteps(steps)), Input: a.masked(e.Input), Output: a.masked(e.Output),
+		ExecutionItem: a.executionItem(e), Steps: closed(e.Status, a.shownSteps(steps)), Input: a.masked(e.Input), Output: a.masked(e.Output),
 	}}
 	if len(e.Response) > 0 {
 		var response hookflow.Response
@@ -202,7 +221,7 @@ func (a *api) cancelExecution(ctx context.Context, in *ByID) (*oneExecution, err
 		return nil, err
 	}
 	a.audit(ctx, "cancel", "execution", in.ID.String())
-	return a.getExecution(ctx, in)
+	return a.executionOf(ctx, in.ID.ID, true)
 }
 
 func (a *api) retryExecution(ctx context.Context, in *struct {

@@ -12,17 +12,17 @@ import (
 	"github.com/hookflow/hookflow/internal/value"
 )
 
-// writing says when and how a record was written, and by whom: a node of an execution, or an actor.
-type writing struct {
+// Writing says when and how a record was written, and by whom: a node of an execution, or an actor.
+type Writing struct {
 	At        time.Time    `json:"at"`
 	Action    string       `json:"action" enum:"created,updated,deleted"`
 	Execution *hookflow.ID `json:"execution" doc:"That wrote; null when somebody did by the API"`
 	Workflow  string       `json:"workflow,omitempty" doc:"Key of the execution's workflow"`
 	NodeKey   string       `json:"nodeKey,omitempty" doc:"Of the node that wrote"`
-	Actor     *writer      `json:"actor" doc:"Who wrote by the API; null when an execution did"`
+	Actor     *actor       `json:"actor" doc:"Who wrote by the API; null when an execution did"`
 }
 
-type writer struct {
+type actor struct {
 	Type string `json:"type" enum:"user,api_key,system"`
 	ID   string `json:"id"`
 	Name string `json:"name" doc:"E-mail address of a user, name of a key"`
@@ -31,14 +31,17 @@ type writer struct {
 type historyEntry struct {
 	Record     hookflow.ID `json:"record"`
 	Collection string      `json:"collection"`
-	writing
-	Changes map[string][]json.RawMessage `json:"changes" doc:"What each field held before and holds after: [before, after]. Long values are cut to {truncated, bytes, head}; null when it is not known"`
+	Writing
+	Changes map[string]change `json:"changes" doc:"What each field held before and holds after: [before, after]. Long values are cut to {truncated, bytes, head}; empty when nothing changed or it is not known"`
 }
 
-func writingOf(e collection.Entry) writing {
-	w := writing{At: e.At, Action: e.Action, Execution: idOrNil(e.Execution), Workflow: e.Workflow, NodeKey: e.Node}
+// change is [before, after].
+type change [2]json.RawMessage
+
+func writingOf(e collection.Entry) Writing {
+	w := Writing{At: e.At, Action: e.Action, Execution: idOrNil(e.Execution), Workflow: e.Workflow, NodeKey: e.Node}
 	if e.Execution == 0 {
-		w.Actor = &writer{e.Actor.Type, e.Actor.ID.String(), e.Actor.Name}
+		w.Actor = &actor{e.Actor.Type, e.Actor.ID.String(), e.Actor.Name}
 	}
 	return w
 }
@@ -60,20 +63,15 @@ func (a *api) recordHistory(ctx context.Context, in *struct {
 		return nil, err
 	}
 	return paged(&in.Page, found, func(e collection.Entry) historyEntry {
-		return historyEntry{Record: e.Record, Collection: in.Name, writing: writingOf(e), Changes: a.shownChanges(e.Changes)}
+		return historyEntry{Record: e.Record, Collection: in.Name, Writing: writingOf(e), Changes: a.shownChanges(e.Changes)}
 	})
 }
 
 // shownChanges masks the secrets in values.
-func (a *api) shownChanges(changes value.Value) map[string][]json.RawMessage {
-	if len(changes) == 0 {
-		return nil
-	}
-	masker, shown := a.Env.Masker(), map[string][]json.RawMessage{}
+func (a *api) shownChanges(changes value.Value) map[string]change {
+	masker, shown := a.Env.Masker(), map[string]change{}
 	for name, both := range changes.Members() {
-		for _, v := range both.Items() {
-			shown[name] = append(shown[name], json.RawMessage(masker.JSON(v)))
-		}
+		shown[name] = change{json.RawMessage(masker.JSON(both.Get("0"))), json.RawMessage(masker.JSON(both.Get("1")))}
 	}
 	return shown
 }

@@ -81,6 +81,6 @@ func (a *api) await(ctx context.Context, listener *sample.Listener, timeout time
 
 // passedOver is a request that came while somebody listened and makes no sample.
 type passedOver struct {
-	deliveryItem
+	DeliveryItem
 	Why string `json:"why" doc:"Why it is not the sample"`
 }

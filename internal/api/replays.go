@@ -31,7 +31,7 @@ type replayBody struct {
 type replayed struct {
 	Status   int
 	Location string `header:"Location"`
-	Body     deliveryItem
+	Body     DeliveryItem
 }
 
 func (a *api) replayDelivery(ctx context.Context, in *struct {

@@ -67,7 +67,7 @@ func (q *seriesQuery) steps(now time.Time) (store.Steps, error) {
 		return store.Steps{}, hookflow.Invalid("from must be before to, by 92 days at most")
 	}
 	step := roundUp(span/time.Duration(q.Buckets), time.Second)
-	return store.Steps{From: from, Step: step, Count: int(roundUp(span, step) / step)}, nil
+	return store.Steps{From: from.Truncate(time.Millisecond), Step: step, Count: int(roundUp(span, step) / step)}, nil
 }
 
 // roundUp is the next multiple, never zero.

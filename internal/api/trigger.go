@@ -52,7 +52,7 @@ type testResult struct {
 	Signed    bool              `json:"signed" doc:"Whether the request was proved as the provider would"`
 	WhyNot    *verify.Text      `json:"whyNot" doc:"Why it was not, though asked for"`
 	Request   shownRequest      `json:"request" doc:"As it was sent; what proves it is shown to administrators only"`
-	Delivery  *deliveryItem     `json:"delivery" doc:"Null when the request was not recorded"`
+	Delivery  *DeliveryItem     `json:"delivery" doc:"Null when the request was not recorded"`
 	Execution *hookflow.ID      `json:"execution"`
 }
 

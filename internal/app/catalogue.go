@@ -68,8 +68,7 @@ func schemes() value.Value {
 		scheme := map[string]any{
 			"key": s.Key, "title": s.Title, "help": s.Doc, "schema": json.RawMessage(spec.Schema(s.Settings)),
 			"checks": s.Provider.Checks, "id": some(s.Provider.ID), "event": some(s.Provider.Event),
-			"steps": some(s.Provider.Steps), "sources": some(s.Provider.Sources),
-			"setup": some(s.Setup()), "home": s.Home(), "group": s.Group(), "popular": s.Popular(),
+			"sources": some(s.Provider.Sources), "setup": s.Setup(), "home": s.Home(), "group": s.Group(), "popular": s.Popular(),
 		}
 		if s.Provider.Handshake.EN != "" {
 			scheme["handshake"] = s.Provider.Handshake

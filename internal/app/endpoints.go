@@ -188,9 +188,18 @@ func (a *App) admits(ctx context.Context, key string, ip netip.Addr) (rule strin
 	return ip.String() + " " + rule, ok, nil
 }
 
-// reachable says why no request can come to a workflow.
+// reachable says why no request can come to a workflow, neither to what is published nor to its
+// draft.
 func (a *App) reachable(ctx context.Context, key string) error {
 	_, err := a.endpointOf(ctx, key)
+	if err == nil || hookflow.CodeOf(err) == hookflow.CodeNotFound {
+		return err
+	}
+	if draft, failed := a.Workflows.Draft(ctx, key); failed == nil {
+		if _, failed = endpointIn(draft, key); failed == nil {
+			return nil
+		}
+	}
 	return err
 }
 
@@ -200,6 +209,10 @@ func (a *App) endpointOf(ctx context.Context, key string) (*webhook.Endpoint, er
 	if err != nil {
 		return nil, err
 	}
+	return endpointIn(saved, key)
+}
+
+func endpointIn(saved *workflow.Saved, key string) (*webhook.Endpoint, error) {
 	document, err := workflow.Decode(saved.Revision.Document, key)
 	if err != nil {
 		return nil, err

@@ -26,13 +26,19 @@ type tests struct {
 	clock     hookflow.Clock
 
 	known    atomic.Pointer[map[hookflow.ID]tested]
-	compiled map[hookflow.ID]*webhook.Endpoint // by revision
+	compiled map[hookflow.ID]compiledTest // by revision
 }
 
-// tested is what a test URL answers with.
+// compiledTest is what a test URL answers with; without an endpoint it does not.
+type compiledTest struct {
+	endpoint *webhook.Endpoint
+	trigger  hookflow.Workflow // nothing else of it
+}
+
+// tested is a compiledTest, and until when it is open.
 type tested struct {
-	workflow hookflow.Workflow
-	until    time.Time // it is open
+	compiledTest
+	until time.Time
 }
 
 func (a *App) newTests() *tests {
@@ -61,25 +67,31 @@ func (t *tests) entries(ctx context.Context, published []store.PublishedWorkflow
 		return nil, err
 	}
 	var entries []webhook.Entry
-	known, compiled := map[hookflow.ID]tested{}, map[hookflow.ID]*webhook.Endpoint{}
+	known, compiled := map[hookflow.ID]tested{}, map[hookflow.ID]compiledTest{}
 	for _, row := range testRows(published, drafts) {
-		d, err := workflow.Decode(t.env.OpenDocument(row.document), row.Key)
-		if err != nil {
-			continue // a draft that is not right yet, or a document that does not work in this version
+		c := t.compile(row)
+		if compiled[row.revision] = c; c.endpoint == nil {
+			continue
 		}
-		endpoint := t.compiled[row.revision]
-		if endpoint == nil {
-			if endpoint, _ = webhook.Compile(d.Workflow); endpoint == nil {
-				continue
-			}
-		}
-		compiled[row.revision] = endpoint
-		known[row.ID] = tested{d.Workflow, trigger.OpenUntil(row.WorkflowRow, opened[row.ID])}
-		entries = append(entries, webhook.Entry{Endpoint: endpoint, Workflow: row.ID, Revision: row.revision, Number: row.number, Enabled: true})
+		known[row.ID] = tested{c, trigger.OpenUntil(row.WorkflowRow, opened[row.ID])}
+		entries = append(entries, webhook.Entry{Endpoint: c.endpoint, Workflow: row.ID, Revision: row.revision, Number: row.number, Enabled: true})
 	}
 	t.compiled = compiled
 	t.known.Store(&known)
 	return entries, nil
+}
+
+// compile compiles a revision once. A draft that is not right yet has no endpoint.
+func (t *tests) compile(row testRow) compiledTest {
+	if known, ok := t.compiled[row.revision]; ok {
+		return known
+	}
+	d, err := workflow.Decode(t.env.OpenDocument(row.document), row.Key)
+	if err != nil {
+		return compiledTest{}
+	}
+	endpoint, _ := webhook.Compile(d.Workflow)
+	return compiledTest{endpoint, hookflow.Workflow{Key: row.Key, Trigger: d.Workflow.Trigger}}
 }
 
 func testRows(published []store.PublishedWorkflow, drafts []store.DraftedWorkflow) []testRow {
@@ -99,12 +111,11 @@ func testRows(published []store.PublishedWorkflow, drafts []store.DraftedWorkflo
 // testable says why a test URL does not answer. It is closed unless somebody works on the workflow.
 // And it tells no secret: a variable may have become one since the draft was saved.
 func (t *tests) testable(ctx context.Context, id hookflow.ID, own bool) error {
-	of, ok := (*t.known.Load())[id]
+	of := (*t.known.Load())[id]
+	problems := t.workflows.TriggerProblems(of.trigger)
 	switch {
-	case !ok:
-		return hookflow.Errorf(hookflow.CodeNotFound, "the workflow has just changed; try again")
-	case len(t.workflows.TriggerProblems(of.workflow)) > 0:
-		return hookflow.Errorf(hookflow.CodeConflict, "the trigger shows a secret: %s", t.workflows.TriggerProblems(of.workflow)[0].Detail)
+	case len(problems) > 0:
+		return hookflow.Errorf(hookflow.CodeConflict, "the trigger shows a secret: %s", problems[0].Detail)
 	case own || t.clock().Before(of.until) || t.samples.Listening(ctx, id):
 		return nil
 	default:

@@ -175,6 +175,20 @@ func TestTestURL(t *testing.T) {
 	want("/api/webhooks-test/shop/9", 202)
 }
 
+// Somebody can listen for requests to a draft whose published revision has no webhook.
+func TestListenToDraft(t *testing.T) {
+	t.Parallel()
+	p := start(t, settings(t, ""))
+	editor := p.as(t, auth.Editor)
+	p.save(t, "{key: later, enabled: true, trigger: {type: manual}, nodes: []}", workflow.Replace)
+	editor.call(t, 409, "GET", "/api/workflows/later/listen", nil)
+	p.save(t, "{key: later, enabled: true, trigger: {type: webhook, config: {}}, nodes: []}", workflow.Draft)
+	editor.call(t, 200, "GET", "/api/workflows/later/listen?timeout=0", nil)
+	if status, _ := p.post(t, "/api/webhooks-test/later", "{}"); status != 200 {
+		t.Errorf("status %d", status)
+	}
+}
+
 // A flood of a test URL is turned away, and not kept.
 func TestTestURLRate(t *testing.T) {
 	t.Parallel()
@@ -293,6 +307,51 @@ nodes: []
 	got := admin.call(t, 200, "POST", "/api/workflows/lark/test-request", send)
 	if got.Get("status").Text() != "200" || strings.Contains(string(got), "hush") {
 		t.Errorf("%s", got)
+	}
+}
+
+// Where the URL is signed too, it is the one that providers are given.
+func TestSignedURL(t *testing.T) {
+	t.Parallel()
+	cfg := settings(t, "")
+	cfg.PublicURL = "https://hooks.example/base"
+	p := start(t, cfg)
+	p.save(t, `
+key: pay
+enabled: true
+trigger: {type: webhook, config: {path: "pay/:shop", verification: {scheme: square, secret: hush}}}
+nodes: []
+`, workflow.Replace)
+	for target, url := range map[string]string{"live": "https://hooks.example/base/api/webhooks/pay/test?b=1&a=x", "test": "https://hooks.example/base/api/webhooks-test/pay/test?b=1&a=x"} {
+		got := p.as(t, auth.Editor).call(t, 200, "POST", "/api/workflows/pay/test-request", object{"sign": true, "target": target, "body": object{}, "query": "b=1&a=x"})
+		if got.Get("status").Text() != "200" || got.Get("request", "url").Text() != url || got.Get("delivery", "url").Text() != url {
+			t.Errorf("%s", got)
+		}
+	}
+}
+
+// A signed handshake would tell an editor a signature, as Zoom's answer is one.
+func TestSignedHandshake(t *testing.T) {
+	t.Parallel()
+	p := start(t, settings(t, ""))
+	admin, editor := p.as(t, auth.Admin), p.as(t, auth.Editor)
+	admin.call(t, 201, "PUT", "/api/env/HOOK", object{"value": "hush-hush-hush", "secret": true})
+	p.save(t, `
+key: calls
+enabled: true
+trigger: {type: webhook, config: {verification: {scheme: zoom, secret: "{{$env.HOOK}}"}}}
+nodes: []
+`, workflow.Replace)
+	send := object{"sign": true, "body": object{"event": "endpoint.url_validation", "payload": object{"plainToken": "any"}}}
+	for _, test := range []struct {
+		as     caller
+		status string
+		tells  bool
+	}{{editor, "400", false}, {admin, "200", true}} {
+		got := test.as.call(t, 200, "POST", "/api/workflows/calls/test-request", send)
+		if got.Get("status").Text() != test.status || strings.Contains(string(got), "encryptedToken") != test.tells {
+			t.Errorf("%s", got)
+		}
 	}
 }
 
@@ -540,6 +599,12 @@ func TestSnippetOfDelivery(t *testing.T) {
 	}
 	if again := viewer.call(t, 200, "GET", path+"&credentials=true", nil); again.Get("variables").Len() != 2 {
 		t.Errorf("a viewer with credentials: %s", again)
+	}
+	anew := p.as(t, auth.Editor).call(t, 200, "POST", "/api/workflows/signed/snippet", object{"language": "curl", "target": "live", "delivery": id})
+	if code := anew.Get("code").Text(); anew.Get("signed").Text() != "true" || strings.Contains(code, "hush") {
+		t.Errorf("%s", anew)
+	} else if out := runners["curl"](t, code, "HOOKFLOW_SECRET=hush-hush-hush"); !strings.Contains(out, " 200 ") {
+		t.Errorf("signed anew: %s\n%s", out, code)
 	}
 	proof := headerOf(sent.Get("request"), "X-Proof")
 	out := runners["curl"](t, got.Get("code").Text(), "HOOKFLOW_X_PROOF="+proof)

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 
+	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/value"
 )
 
@@ -54,4 +55,19 @@ func (d Document) file(text value.Value) File {
 		return File{name + ".yaml", written}
 	}
 	return File{name + ".json", toJSON(text)}
+}
+
+// Encode is the document as a file holds it, without what a server adds to it.
+func (d Document) Encode(asYAML bool) ([]byte, error) {
+	text, err := d.normal()
+	if err != nil {
+		return nil, err
+	}
+	if written, ok := toYAML(text); asYAML && ok {
+		return written, nil
+	}
+	if asYAML {
+		return nil, hookflow.Errorf(hookflow.CodeInvalid, "%s holds what YAML cannot say; take JSON", d)
+	}
+	return toJSON(text), nil
 }

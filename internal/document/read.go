@@ -45,6 +45,19 @@ func Read(path string) ([]Document, error) {
 	return r.documents, r.failures.err()
 }
 
+// Parse reads the documents of a text as Read does those of a file; lines are what errors name.
+func Parse(text []byte, yaml bool) ([]Document, error) {
+	split := jsonParts
+	if yaml {
+		split = yamlParts
+	}
+	r := reader{known: map[string]string{}}
+	for _, p := range split(text) {
+		r.part(fmt.Sprintf("line %d", p.line), p)
+	}
+	return r.documents, r.failures.err()
+}
+
 func files(path string) ([]string, error) {
 	info, err := os.Stat(path)
 	if err != nil || !info.IsDir() {

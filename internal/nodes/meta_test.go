@@ -13,7 +13,7 @@ import (
 // widgets are those that the editor knows.
 var widgets = []string{
 	"", "textarea", "number", "switch", "select", "expression", "code", "keyvalue", "conditions", "duration", "collection",
-	"fieldmap", "channel", "secret",
+	"fieldmap", "channel", "workflow", "secret",
 }
 
 var iconName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)

@@ -112,6 +112,15 @@ func (s *Service) TakeExecution(ctx context.Context, key string, id hookflow.ID)
 	return s.keep(ctx, row, taken)
 }
 
+// Of is what an execution was started with. CodeConflict says why it cannot be told.
+func (s *Service) Of(ctx context.Context, execution hookflow.ID) (*store.Sample, error) {
+	e, err := s.Store.Execution(ctx, execution)
+	if err != nil {
+		return nil, err
+	}
+	return s.input(ctx, e)
+}
+
 // input is what an execution was started with.
 func (s *Service) input(ctx context.Context, e *hookflow.Execution) (*store.Sample, error) {
 	if len(e.Input) > 0 {

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"time"
 
 	"github.com/hookflow/hookflow"
 	"github.com/hookflow/hookflow/internal/store"
@@ -23,6 +24,7 @@ type Found struct {
 	Deliveries []hookflow.Delivery // without headers, report and answer
 	Next       string              // the cursor of the next page, "" when there is none
 	Scanned    int                 // how many deliveries were read for it; 0 when an index knew
+	SearchedTo time.Time           // when the last of them came in; zero when an index knew, or all were read
 }
 
 // Find returns a page, newest first. When what deliveries hold is looked for, it reads so many at
@@ -52,7 +54,7 @@ func (q *Query) Find(ctx context.Context, s *store.Store, page store.Page) (Foun
 		r.last, r.exhausted = found.Deliveries[page.Size()-1].ID, false
 	}
 	if !r.exhausted {
-		found.Next = r.last.String()
+		found.Next, found.SearchedTo = r.last.String(), r.last.Time()
 	}
 	return found, err
 }

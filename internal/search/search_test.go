@@ -181,6 +181,9 @@ func TestPages(t *testing.T) {
 			if err != nil || len(part.Deliveries) > 2 || pages > 12 {
 				t.Fatalf("page %d: %d items, %v", pages, len(part.Deliveries), err)
 			}
+			if part.SearchedTo.IsZero() != (part.Next == "") {
+				t.Errorf("page %d: searched to %s, next %q", pages, part.SearchedTo, part.Next)
+			}
 			for _, d := range part.Deliveries {
 				found = append(found, d.ID)
 			}

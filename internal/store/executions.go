@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/hookflow/hookflow"
@@ -17,10 +18,14 @@ var ErrFenced = errors.New("the execution belongs to another worker now")
 // ExecutionFilter narrows a list of executions; zero members do not. From is
 // inclusive, To is not.
 type ExecutionFilter struct {
-	Workflow string // key
-	Status   hookflow.Status
-	Delivery hookflow.ID // that started them, retries included
-	From, To time.Time   // of creation
+	Workflow  string // key
+	Status    hookflow.Status
+	Error     string // is in the reason why it did not succeed, in any case
+	StartedBy string
+	Delivery  hookflow.ID // that started them, retries included
+	RetryOf   hookflow.ID
+	Parent    hookflow.ID
+	From, To  time.Time // of creation
 }
 
 // InsertExecution adds an execution. It is due at its creation unless DueAt
@@ -102,8 +107,18 @@ func (f ExecutionFilter) conditions() *conditions {
 	if index, ok := statusIndex[f.Status]; ok {
 		c.add(index)
 	}
+	if f.Error != "" {
+		c.add(unsuccessful+` AND LOWER(e.error) LIKE LOWER(?) ESCAPE '\'`, "%"+likeLiteral.Replace(f.Error)+"%")
+	}
+	c.equal("e.started_by", f.StartedBy)
 	if f.Delivery != 0 {
 		c.add("e.id IN ("+ofDelivery+")", f.Delivery, f.Delivery)
+	}
+	if f.RetryOf != 0 {
+		c.add("e.id IN ("+retriesOf+")", f.RetryOf, f.RetryOf)
+	}
+	if f.Parent != 0 {
+		c.add("e.parent_id = ?", f.Parent)
 	}
 	c.between("e", "created_at", f.From, f.To)
 	return c
@@ -114,14 +129,25 @@ func (f ExecutionFilter) conditions() *conditions {
 const ofDelivery = `SELECT execution_id FROM hf_deliveries WHERE id = ? AND execution_id IS NOT NULL
 	UNION ALL SELECT id FROM hf_executions WHERE delivery_id = ? AND retry_of IS NOT NULL`
 
+// retriesOf finds the retries of an execution by the index of those of a
+// delivery: they have the same delivery, or like it none.
+const retriesOf = `SELECT again.id FROM hf_executions first JOIN hf_executions again ON again.delivery_id = first.delivery_id
+		WHERE first.id = ? AND again.retry_of = first.id
+	UNION ALL SELECT id FROM hf_executions WHERE delivery_id IS NULL AND retry_of = ?`
+
+// likeLiteral has LIKE take a text as it is.
+var likeLiteral = strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`)
+
+// unsuccessful spells out the condition of the index of those that did not succeed.
+const unsuccessful = "e.status IN ('failed', 'error', 'aborted', 'cancelled', 'rejected')"
+
 // statusIndex spells out the conditions of the partial indexes, which are found
 // by their text only.
 var statusIndex = func() map[hookflow.Status]string {
-	const bad = "e.status IN ('failed', 'error', 'aborted', 'cancelled', 'rejected')"
 	return map[hookflow.Status]string{
 		hookflow.StatusQueued: "e.status = 'queued'", hookflow.StatusWaiting: "e.status = 'waiting'", hookflow.StatusRunning: "e.status = 'running'",
-		hookflow.StatusFailed: bad, hookflow.StatusError: bad, hookflow.StatusAborted: bad,
-		hookflow.StatusCancelled: bad, hookflow.StatusRejected: bad,
+		hookflow.StatusFailed: unsuccessful, hookflow.StatusError: unsuccessful, hookflow.StatusAborted: unsuccessful,
+		hookflow.StatusCancelled: unsuccessful, hookflow.StatusRejected: unsuccessful,
 	}
 }()
 

@@ -21,7 +21,7 @@ var basic = define(definition[basicSettings]{
 	title: Text{"Basic authentication", "Basic 认证"},
 	doc:   Text{"A user name and password in the Authorization header.", "Authorization 请求头中的用户名与密码。"},
 	provider: Provider{
-		Checks:  Text{"header `Authorization`: user name and password", "请求头 `Authorization`：用户名与密码"},
+		Checks: Text{"header `Authorization`: user name and password", "请求头 `Authorization`：用户名与密码"},
 		Steps: []Text{
 			{
 				"Give the sender this endpoint's URL.",
@@ -36,9 +36,11 @@ var basic = define(definition[basicSettings]{
 	},
 	prepare: func(_ *basicSettings, tree *value.Tree) (plan[basicSettings], []hookflow.Problem) {
 		return plan[basicSettings]{
-			judge:       judgeBasic,
-			sign:        signBasic,
-			recipe:      func(s *Signed, c *basicSettings) *Recipe { return &Recipe{Request: s.Request, Basic: true, Username: c.Username} },
+			judge: judgeBasic,
+			sign:  signBasic,
+			recipe: func(s *Signed, c *basicSettings) *Recipe {
+				return &Recipe{Request: s.Request, Basic: true, Username: c.Username}
+			},
 			challenge:   `Basic realm="hookflow", charset="UTF-8"`,
 			credentials: Credentials{Headers: []string{"Authorization"}},
 		}, checkSecrets(tree, "password", "")

@@ -10,9 +10,9 @@ import (
 type noneSettings struct{ Common }
 
 var none = define(definition[noneSettings]{
-	key:      "none",
-	title:    Text{"None", "不验证"},
-	doc:      Text{"Anyone who knows the URL may call.", "任何知道该地址的人都可以调用。"},
+	key:   "none",
+	title: Text{"None", "不验证"},
+	doc:   Text{"Anyone who knows the URL may call.", "任何知道该地址的人都可以调用。"},
 	provider: Provider{
 		Checks: Text{"nothing", "不校验"},
 		Steps: []Text{

@@ -16,9 +16,9 @@ var github = preset{
 		ID:       []string{"{{$context.headers.x-github-delivery}}"},
 		Event:    []string{"{{$context.headers.x-github-event}}.{{$context.data.action}}", "{{$context.headers.x-github-event}}"},
 		Deadline: 10 * time.Second,
-		Steps:    weChoose(Text{"Settings → Webhooks → Add webhook", "Settings → Webhooks → Add webhook"}, "Secret", sendJSON,
+		Steps: weChoose(Text{"Settings → Webhooks → Add webhook", "Settings → Webhooks → Add webhook"}, "Secret", sendJSON,
 			Text{"Save there: GitHub sends the event ping at once.", "在其中保存：GitHub 会立即发送 ping 事件。"}),
-		Sources:  []string{"https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries"},
+		Sources: []string{"https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries"},
 	},
 }.scheme()
 

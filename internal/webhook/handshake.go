@@ -17,6 +17,8 @@ func handshake(in *inbound) *verdict {
 	switch {
 	case in.verdict.Captured != "":
 		return in.capture()
+	case in.verdict.Handshake != nil && in.noHandshake():
+		return malformed("it is a handshake, which only the provider, or an administrator, is answered")
 	case in.verdict.Handshake != nil:
 		return &verdict{outcome: hookflow.OutcomeHandshake, answer: in.verdict.Handshake}
 	case !in.found.Enabled && !in.heard:

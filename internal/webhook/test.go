@@ -37,6 +37,8 @@ type Probe struct {
 	// Proof is where the server has put the proof of the sender: nobody may see it, for the user has
 	// chosen what it is over.
 	Proof verify.Credentials
+	// NoHandshake refuses what only the provider is to be answered: an answer may be a signature.
+	NoHandshake bool
 }
 
 type probeKey struct{}
@@ -49,4 +51,10 @@ func WithProbe(ctx context.Context, p Probe) context.Context {
 func probeOf(ctx context.Context) (p Probe, ok bool) {
 	p, ok = ctx.Value(probeKey{}).(Probe)
 	return p, ok
+}
+
+// noHandshake reports whether the request must not be answered as a handshake.
+func (in *inbound) noHandshake() bool {
+	own, _ := probeOf(in.r.Context())
+	return own.NoHandshake
 }

@@ -371,3 +371,13 @@ func (s *Service) Revision(ctx context.Context, key string, number int) (*Saved,
 	revision, err := s.opened(s.Store.RevisionByNumber(ctx, row.ID, number))
 	return &Saved{Row: row, Revision: revision}, err
 }
+
+// Executed is the document of the revision that an execution ran: of a draft too, and of a workflow that
+// was deleted since. Secrets that stand in it are masked.
+func (s *Service) Executed(ctx context.Context, e *hookflow.Execution) (value.Value, error) {
+	r, err := s.opened(s.Store.Revision(ctx, e.RevisionID))
+	if err != nil {
+		return nil, err
+	}
+	return whole(s.masked(r.Document), e.WorkflowKey, true).Value(), nil
+}

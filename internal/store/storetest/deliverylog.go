@@ -25,12 +25,14 @@ func moreDeliveryFilters(t *testing.T, s *store.Store) {
 	addDelivery(t, s, first, nil)
 	e := newExecution(s, w)
 	again := newDelivery(s, w)
-	again.ReplayOf, again.Status, again.Method, again.ExecutionID = first.ID, 503, "PUT", e.ID
+	again.ReplayOf, again.Status, again.Method, again.ExecutionID, again.Test = first.ID, 503, "PUT", e.ID, true
 	e.DeliveryID = again.ID
 	addDelivery(t, s, again, nil)
 	addExecution(t, s, e)
+	same(t, "a test", ok[*hookflow.Delivery](t)(s.Delivery(t.Context(), again.ID)), again)
+	test := true
 	for name, filter := range map[string]store.DeliveryFilter{
-		"status": {Status: 503}, "method": {Method: "PUT"}, "replay": {ReplayOf: first.ID}, "execution": {Execution: e.ID},
+		"test": {Test: &test}, "status": {Status: 503}, "method": {Method: "PUT"}, "replay": {ReplayOf: first.ID}, "execution": {Execution: e.ID},
 	} {
 		items, _, err := s.Deliveries(t.Context(), filter, store.Page{})
 		if err != nil || len(items) != 1 || items[0].ID != again.ID {
@@ -101,6 +103,8 @@ func executionsOfDelivery(t *testing.T, s *store.Store) {
 	}{
 		"delivery": {store.ExecutionFilter{Delivery: d.ID}, []hookflow.ID{retry.ID, e.ID}},
 		"none":     {store.ExecutionFilter{Delivery: other.ID}, nil},
+		"retries":  {store.ExecutionFilter{RetryOf: e.ID}, []hookflow.ID{retry.ID}},
+		"none of":  {store.ExecutionFilter{RetryOf: retry.ID}, nil},
 	} {
 		var found []hookflow.ID
 		for _, e := range ok2(t)(s.Executions(t.Context(), test.filter, store.Page{})) {

@@ -322,6 +322,21 @@ func executionFilters(t *testing.T, s *store.Store) {
 		check(store.ExecutionFilter{Workflow: "a", Status: status}, id)
 	}
 	check(store.ExecutionFilter{Status: hookflow.StatusSucceeded}, e.ID, byStatus[hookflow.StatusSucceeded])
+	called, again := newExecution(s, other), newExecution(s, other)
+	called.ParentID, called.StartedBy, called.Status, called.Error = e.ID, hookflow.StartedByCall, hookflow.StatusError, `POST x: 100% of C:\a_b`
+	again.RetryOf, again.StartedBy = called.ID, hookflow.StartedByRetry
+	addExecution(t, s, called)
+	addExecution(t, s, again)
+	check(store.ExecutionFilter{Parent: e.ID}, called.ID)
+	check(store.ExecutionFilter{StartedBy: hookflow.StartedByCall}, called.ID)
+	check(store.ExecutionFilter{RetryOf: called.ID}, again.ID)
+	for _, part := range []string{"post X", "100%", `c:\A_`} {
+		check(store.ExecutionFilter{Error: part}, called.ID)
+	}
+	for _, part := range []string{"post_x", "1%x", "gone"} {
+		check(store.ExecutionFilter{Error: part})
+	}
+	check(store.ExecutionFilter{Error: "post", Status: hookflow.StatusFailed})
 }
 
 func commits(t *testing.T, s *store.Store) {

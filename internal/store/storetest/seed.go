@@ -62,9 +62,11 @@ func seedOne(tx *store.Tx, i int, workflow hookflow.ID, at time.Time) error {
 		ID: id, WorkflowID: workflow, ReceivedAt: at, Method: "POST", URL: "https://hooks.example/api/webhooks/orders",
 		Path: "orders", Pattern: "orders", IP: fmt.Sprintf("192.0.2.%d", i%200), BodySize: int64(len(body)), Status: 200,
 		Headers: []hookflow.Header{
-			{Name: "Content-Type", Value: "application/json"}, {Name: "User-Agent", Value: "Sender/1.0 (+https://example.test)"},
+			{Name: "Content-Type", Value: "application/json"},
+			{Name: "User-Agent", Value: "Sender/1.0 (+https://example.test)"},
 			{Name: "X-Signature-256", Value: "sha256=4fcc06915b43d8a49aff193441e9e18654e6a27c2c428b02e8fcc41ccc2299f9"},
-			{Name: "X-Event", Value: "order.created"}, {Name: "X-Delivery", Value: fmt.Sprintf("72d3162e-%d", i)},
+			{Name: "X-Event", Value: "order.created"},
+			{Name: "X-Delivery", Value: fmt.Sprintf("72d3162e-%d", i)},
 		},
 	}
 	seedOutcome(d, i%100)

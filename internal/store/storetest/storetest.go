@@ -73,6 +73,7 @@ func Exercise(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"bodies with files", sentBodies},
 		{"channels", channels},
 		{"samples", samples},
+		{"tests", tests},
 		{"listeners", listeners},
 		{"drafted workflows", drafted},
 		{"env", env},

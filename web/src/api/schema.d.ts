@@ -264,6 +264,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/collections/{name}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export records to a file, the oldest first */
+        get: operations["export-records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collections/{name}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import records from a file; with dryRun only check it */
+        post: operations["import-records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/collections/{name}/records": {
         parameters: {
             query?: never;
@@ -300,6 +334,23 @@ export interface paths {
         head?: never;
         /** Change some fields of a record */
         patch: operations["change-record"];
+        trace?: never;
+    };
+    "/api/collections/{name}/records/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who wrote a record and what changed, also after its deletion */
+        get: operations["get-record-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/deliveries": {
@@ -364,6 +415,40 @@ export interface paths {
         put?: never;
         /** Run a stored request again; 202 when it does, 200 when it was rejected again */
         post: operations["replay-delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/snippet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a stored request as a program that sends it again */
+        get: operations["get-delivery-snippet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read documents of a file and tell what is wrong with them; nothing is saved */
+        post: operations["check-documents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -458,6 +543,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/executions/{id}/context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the $context that an execution was started with; 409 when its request has been deleted */
+        get: operations["get-execution-context"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/executions/{id}/retry": {
         parameters: {
             query?: never;
@@ -469,6 +571,40 @@ export interface paths {
         put?: never;
         /** Run an execution again from a node */
         post: operations["retry-execution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/executions/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the steps of an execution in the order in which they ended */
+        get: operations["list-steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/executions/{id}/workflow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the workflow as the execution ran it, also a draft or one that was deleted since */
+        get: operations["get-execution-workflow"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -506,6 +642,41 @@ export interface paths {
         post?: never;
         /** Give up an upload; records that hold the file keep it */
         delete: operations["delete-file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the imports */
+        get: operations["list-imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how far an import has come */
+        get: operations["get-import"];
+        put?: never;
+        post?: never;
+        /** Abort an import; the records that it wrote stay */
+        delete: operations["abort-import"];
         options?: never;
         head?: never;
         patch?: never;
@@ -581,6 +752,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/probe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell a server that checks its public URL that it has found itself */
+        get: operations["probe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/replays": {
         parameters: {
             query?: never;
@@ -634,6 +822,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find workflows, nodes and collections by words, and a delivery or execution by its id */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the settings of the process that answers, secrets masked */
+        get: operations["list-settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check whether the public URL leads to this server, and whether proxies forward what they should */
+        post: operations["check-settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what everybody may know of the settings */
+        get: operations["get-public-settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stats": {
         parameters: {
             query?: never;
@@ -643,6 +899,74 @@ export interface paths {
         };
         /** Count what goes on and what went wrong */
         get: operations["get-stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stats/failing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the workflows with the most failed executions */
+        get: operations["get-stats-failing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stats/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how the server does: what waits, its database and its version */
+        get: operations["get-stats-health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stats/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the requests and failures of a time, and how long executions took, in steps */
+        get: operations["get-stats-series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the workflows that a new one can begin as, with what is to be asked for each */
+        get: operations["list-templates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -746,7 +1070,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the workflows */
+        /** List the workflows, with their figures when stats is true */
         get: operations["list-workflows"];
         put?: never;
         /** Create a workflow */
@@ -861,6 +1185,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{key}/endpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the live URL and the test URL of a workflow: what answers there, and what keeps requests from passing */
+        get: operations["get-endpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a workflow as a file that hookflow apply takes */
+        get: operations["export-workflow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflows/{key}/listen": {
         parameters: {
             query?: never;
@@ -870,6 +1228,40 @@ export interface paths {
         };
         /** Wait for the next request, also while the workflow is disabled or a draft, and keep it as the sample. Server-sent events: sample, which ends it; delivery, for a request that makes none; timeout */
         get: operations["listen-workflow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/open-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the test URL answer for an hour */
+        post: operations["open-test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/path-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ask whether another enabled workflow has a path */
+        get: operations["check-path"];
         put?: never;
         post?: never;
         delete?: never;
@@ -982,6 +1374,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflows/{key}/snippet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a request to the workflow's webhook as a program that signs it */
+        post: operations["write-snippet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/test-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a request to the workflow's webhook, signed as the provider would */
+        post: operations["send-test-request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflows/{key}/verification-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verify a stored request by the draft, or by settings that are not saved */
+        post: operations["check-verification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -998,6 +1441,13 @@ export interface components {
             /** Format: date-time */
             revokedAt: string | null;
             role: string;
+        };
+        Actor: {
+            id: string;
+            /** @description E-mail address of a user, name of a key */
+            name: string;
+            /** @enum {string} */
+            type: "user" | "api_key" | "system";
         };
         AuditEntry: {
             /** @description create, update, delete … */
@@ -1023,6 +1473,10 @@ export interface components {
             id: string;
             /** @description workflow, collection, record, env, user, api_key … */
             kind: string;
+        };
+        Bilingual: {
+            en: string;
+            zh: string;
         };
         ChangeItem: {
             /** @description What stands there; of a node without those under it */
@@ -1069,6 +1523,1496 @@ export interface components {
             detail?: string;
             ok: boolean;
             remedy?: string;
+        };
+        Checked: {
+            /** @description Why it cannot be verified again; the reports are then those of its arrival */
+            note: components["schemas"]["Text"];
+            /** @description The same as if it came now: past its time window it is refused */
+            now: components["schemas"]["Report"];
+            /** @description Whether it passes, as of the time when it came */
+            ok: boolean;
+            /** @description Check by check, as of the time when it came */
+            report: components["schemas"]["Report"];
+        };
+        CheckedDocument: {
+            /** @description As JSON */
+            document: unknown;
+            /** @description Whether there is one of that name already */
+            exists: boolean;
+            /** @enum {string} */
+            kind: "Workflow" | "Collection" | "Channel" | "Test";
+            /** @description Key of a workflow or channel, name of a collection; empty for a test */
+            name: string;
+            /** @description What keeps it from being saved, or a workflow from being published */
+            problems: components["schemas"]["Problem"][];
+            title: string;
+        };
+        CheckedDocumentsBody: {
+            /** @description Of parts that are no documents, with their lines */
+            errors: string[];
+            items: components["schemas"]["CheckedDocument"][];
+        };
+        CollectionView: {
+            /** Format: date-time */
+            createdAt?: string;
+            /** @description Columns */
+            fields: components["schemas"]["Field"][] | null;
+            /**
+             * @description Always Collection
+             * @default Collection
+             * @enum {string}
+             */
+            kind: "Collection";
+            /** @description Unique name: a letter, then letters, digits and _, at most 63 */
+            name: string;
+            /** @description What the change would do; of a dry run only */
+            preview?: components["schemas"]["SchemaChange"];
+            /** @description Former name: the collection that still has it is renamed */
+            previousName?: string;
+            /** @description Name shown to people */
+            title?: string;
+            /** Format: date-time */
+            updatedAt?: string;
+        };
+        Conflict: {
+            /** @description The first that both take */
+            method: string;
+            /** @description Its own path */
+            pattern: string;
+            title: string;
+            /** @description Key */
+            workflow: string;
+        };
+        CountsBody: {
+            /** @description Requests that were not accepted, by outcome */
+            deliveries: {
+                [key: string]: number;
+            };
+            /** @description Executions that go on or did not succeed, by status */
+            executions: {
+                [key: string]: number;
+            };
+            /** @description What was deleted because of its age; null before the first sweep */
+            retention: components["schemas"]["Tally"];
+            /** Format: int64 */
+            workflows: number;
+        };
+        DefaultRetain: {
+            /** @description Requests received */
+            deliveries: string | null;
+            /** @description Executions that did not succeed */
+            failed: string | null;
+            /** @description Executions that succeeded, such as 7d; null is for ever */
+            succeeded: string | null;
+        };
+        Delivery: {
+            /** @description What was answered; null for a plain acknowledgement that status tells whole */
+            answer: components["schemas"]["ShownResponse"];
+            /**
+             * Format: int64
+             * @description Bytes, after content decoding
+             */
+            bodySize: number;
+            /** @description Why, in words */
+            detail: string;
+            execution: string | null;
+            id: string;
+            ip: string;
+            method: string;
+            /** @enum {string} */
+            outcome: "accepted" | "rejected" | "duplicate" | "filtered" | "handshake";
+            /** @description Below /api/webhooks/ */
+            path: string;
+            /** @description Code; empty when accepted */
+            reason: string;
+            /** Format: date-time */
+            receivedAt: string;
+            replayOf: string | null;
+            request: components["schemas"]["ShownRequest"];
+            /**
+             * Format: int64
+             * @description HTTP status answered
+             */
+            status: number;
+            /** @description Whether it came to the test URL, which answers with the draft */
+            test: boolean;
+            url: string;
+            /** @description What the verification saw */
+            verification: components["schemas"]["Report"];
+            /** @description Key; null when no workflow has the path */
+            workflow: string | null;
+        };
+        DeliveryItem: {
+            /**
+             * Format: int64
+             * @description Bytes, after content decoding
+             */
+            bodySize: number;
+            /** @description Why, in words */
+            detail: string;
+            execution: string | null;
+            id: string;
+            ip: string;
+            method: string;
+            /** @enum {string} */
+            outcome: "accepted" | "rejected" | "duplicate" | "filtered" | "handshake";
+            /** @description Below /api/webhooks/ */
+            path: string;
+            /** @description Code; empty when accepted */
+            reason: string;
+            /** Format: date-time */
+            receivedAt: string;
+            replayOf: string | null;
+            /**
+             * Format: int64
+             * @description HTTP status answered
+             */
+            status: number;
+            /** @description Whether it came to the test URL, which answers with the draft */
+            test: boolean;
+            url: string;
+            /** @description What the verification saw */
+            verification: components["schemas"]["Report"];
+            /** @description Key; null when no workflow has the path */
+            workflow: string | null;
+        };
+        DeliveryList: {
+            items: components["schemas"]["DeliveryItem"][];
+            /** @description Of the next page; null on the last one */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many were read, when q, header or body is looked for: the page may then have fewer items than there are, and its cursor goes on
+             */
+            scanned?: number;
+            /**
+             * Format: date-time
+             * @description How far back they were read; left out when that is all
+             */
+            searchedTo?: string;
+            /**
+             * Format: int64
+             * @description How many there are in all, with count=true; left out when too much would have to be read for it
+             */
+            total?: number;
+        };
+        Endpoint: {
+            /** @description Whether a test request can be signed here */
+            canSign: boolean;
+            live: components["schemas"]["Side"];
+            /** @description That the draft takes, or else what is published */
+            methods: string[];
+            /** @description What keeps requests from passing */
+            problems: components["schemas"]["Issue"][];
+            /** @description Whether there are no problems */
+            ready: boolean;
+            /** @description Key of its verification */
+            scheme: string;
+            test: components["schemas"]["Side"];
+            /** @description Why it cannot */
+            whyNot: components["schemas"]["Text"];
+        };
+        Execution: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @description The request that started it */
+            delivery: string | null;
+            /** @description Why it did not succeed */
+            error: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+            id: string;
+            /** @description $context of a run without a delivery */
+            input: unknown;
+            output: unknown;
+            /** @description The execution that waits for this one */
+            parent: string | null;
+            /** @description What a response node answered */
+            response: components["schemas"]["ShownResponse"];
+            retryOf: string | null;
+            /**
+             * Format: int64
+             * @description Number; 0 for a draft
+             */
+            revision: number;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** @enum {string} */
+            startedBy: "webhook" | "manual" | "retry" | "replay" | "call" | "error";
+            /** @enum {string} */
+            status: "queued" | "running" | "waiting" | "succeeded" | "failed" | "error" | "aborted" | "cancelled" | "rejected";
+            steps: components["schemas"]["Step"][];
+            /** @description Key */
+            workflow: string;
+        };
+        ExecutionItem: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @description The request that started it */
+            delivery: string | null;
+            /** @description Why it did not succeed */
+            error: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+            id: string;
+            /** @description The execution that waits for this one */
+            parent: string | null;
+            retryOf: string | null;
+            /**
+             * Format: int64
+             * @description Number; 0 for a draft
+             */
+            revision: number;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** @enum {string} */
+            startedBy: "webhook" | "manual" | "retry" | "replay" | "call" | "error";
+            /** @enum {string} */
+            status: "queued" | "running" | "waiting" | "succeeded" | "failed" | "error" | "aborted" | "cancelled" | "rejected";
+            /** @description Key */
+            workflow: string;
+        };
+        FailingBody: {
+            /** Format: date-time */
+            from: string;
+            items: components["schemas"]["FailingWorkflow"][];
+        };
+        FailingWorkflow: {
+            /**
+             * Format: int64
+             * @description Executions that failed, broke or were aborted
+             */
+            failed: number;
+            /** @description The newest that failed */
+            lastExecution: string;
+            /** Format: date-time */
+            lastFailedAt: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description Executions
+             */
+            total: number;
+            /** @description Key */
+            workflow: string;
+        };
+        Field: {
+            /** @description Value of a new record that names none */
+            default?: unknown;
+            /** @description Given by the server; sent back with another name, the field is renamed */
+            id?: string;
+            /** @description Filters and sorting by it are fast */
+            index?: boolean;
+            /** @description Unique in the collection */
+            name: string;
+            /** @description Settings of the type */
+            options?: components["schemas"]["FieldOptions"];
+            /** @description Former name: the field that still has it is renamed */
+            previousName?: string;
+            /** @description A record must have a value */
+            required?: boolean;
+            /** @description Name shown to people */
+            title?: string;
+            /** @description Field type */
+            type: string;
+            /** @description No two records have the same value */
+            unique?: boolean;
+        };
+        FieldOptions: {
+            /** @description select: the values allowed */
+            choices?: string[] | null;
+            /** @description relation: the other collection */
+            collection?: string;
+            /** @description relation, many: the field of the other collection that refers to this one */
+            field?: string;
+            /**
+             * @description relation: one, the default, keeps the id of a record of the other collection; many are its records that refer to this one
+             * @enum {string}
+             */
+            kind?: "one" | "many";
+            /**
+             * Format: int64
+             * @description string: longest text, in characters
+             */
+            maxLength?: number;
+            /**
+             * @description relation, one: what happens when the other record is deleted; default setNull, or restrict where the field is required
+             * @enum {string}
+             */
+            onDelete?: "setNull" | "restrict" | "cascade";
+        };
+        ForwardedLine: {
+            name: string;
+            value: string;
+        };
+        Freed: {
+            /**
+             * Format: int64
+             * @description About what they took
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Requests deleted
+             */
+            deliveries: number;
+            /**
+             * Format: int64
+             * @description Executions deleted
+             */
+            executions: number;
+        };
+        Header: {
+            name: string;
+            value: string;
+        };
+        HealthBody: {
+            /** @enum {string} */
+            database: "sqlite" | "postgres";
+            /**
+             * Format: int64
+             * @description What the database takes on its disk
+             */
+            databaseBytes: number;
+            /**
+             * Format: int64
+             * @description Seconds that the oldest of them has waited; null when none waits
+             */
+            oldestQueued: number | null;
+            /**
+             * Format: int64
+             * @description That work on the database
+             */
+            processes: number;
+            /**
+             * Format: int64
+             * @description Executions that wait for a worker
+             */
+            queued: number;
+            /** Format: int64 */
+            running: number;
+            /**
+             * Format: date-time
+             * @description Of the process that answers
+             */
+            startedAt: string;
+            /**
+             * Format: int64
+             * @description Seconds since then
+             */
+            uptime: number;
+            version: string;
+            /**
+             * Format: int64
+             * @description Executions that wait for a time or for another execution
+             */
+            waiting: number;
+        };
+        HistoryEntry: {
+            /** @enum {string} */
+            action: "created" | "updated" | "deleted";
+            /** @description Who wrote by the API; null when an execution did */
+            actor: components["schemas"]["Actor"];
+            /** Format: date-time */
+            at: string;
+            /** @description What each field held before and holds after: [before, after]. Long values are cut to {truncated, bytes, head}; empty when nothing changed or it is not known */
+            changes: {
+                [key: string]: unknown[] | null;
+            };
+            collection: string;
+            /** @description That wrote; null when somebody did by the API */
+            execution: string | null;
+            /** @description Of the node that wrote */
+            nodeKey?: string;
+            record: string;
+            /** @description Key of the execution's workflow */
+            workflow?: string;
+        };
+        HttpProblem: {
+            /** @description What happened and what to do */
+            detail: string;
+            /** @description What is wrong, each at a JSON pointer into the body */
+            errors?: components["schemas"]["Problem"][] | null;
+            /**
+             * Format: int64
+             * @description HTTP status
+             */
+            status: number;
+            /** @description The status in words */
+            title: string;
+        };
+        ImportCheck: {
+            /** @description Why others cannot, the first 100 */
+            errors: components["schemas"]["RowError"][];
+            /**
+             * Format: int64
+             * @description Rows of the file
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description Rows that can be written
+             */
+            valid: number;
+        };
+        ImportItem: {
+            /** @description Name */
+            collection: string;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /**
+             * Format: int64
+             * @description Rows that were written
+             */
+            done: number;
+            /** @description Why, of the first of these */
+            errors: components["schemas"]["RowError"][];
+            /**
+             * Format: int64
+             * @description Rows that were left out
+             */
+            failed: number;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** @enum {string} */
+            format: "csv" | "json" | "jsonl";
+            id: string;
+            /** @enum {string} */
+            status: "running" | "succeeded" | "aborted";
+            /**
+             * Format: int64
+             * @description Rows of the file
+             */
+            total: number;
+            /** @description Unique field; a record with the same value there is changed */
+            upsertBy: string | null;
+        };
+        IpHop: {
+            address: string;
+            chosen: boolean;
+            /** @description connection, X-Forwarded-For or Forwarded */
+            source: string;
+            /** @description It is one of the trusted proxies, so that the next line is believed if this one was */
+            trusted: boolean;
+        };
+        IpSet: {
+            /** @description It is always there and cannot be changed */
+            builtIn: boolean;
+            /**
+             * Format: int64
+             * @description How many ranges it has
+             */
+            count: number;
+            /** @description Allow and deny lists refer to it as @name */
+            name: string;
+            /** @description As CIDRs; lists leave them out */
+            ranges?: string[] | null;
+            /**
+             * Format: date-time
+             * @description null for a built-in one
+             */
+            updatedAt: string | null;
+        };
+        IpVerdictBody: {
+            /** @description The client, by which lists and rate limits go */
+            address: string;
+            /** @description null without a workflow */
+            allowed: boolean | null;
+            /** @description From the connection to the farthest hop that the headers name */
+            chain: components["schemas"]["IpHop"][];
+            /** @description What decided; empty without a workflow */
+            rule: string;
+        };
+        Issue: {
+            en: string;
+            /** @description JSON pointer into the workflow */
+            pointer?: string;
+            zh: string;
+        };
+        ListAPIKey: {
+            items: components["schemas"]["APIKey"][];
+            /** @description Of the next page; null on the last one */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with count=true
+             */
+            total?: number;
+        };
+        ListAuditEntry: {
+            items: components["schemas"]["AuditEntry"][];
+            /** @description Of the next page; null on the last one */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with count=true
+             */
+            total?: number;
+        };
+        ListExecutionItem: {
+            items: components["schemas"]["ExecutionItem"][];
+            /** @description Of the next page; null on the last one */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with count=true
+             */
+            total?: number;
+        };
+        ListHistoryEntry: {
+            items: components["schemas"]["HistoryEntry"][];
+            /** @description Of the next page; null on the last one */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with count=true
+             */
+            total?: number;
+        };
+        ListImportItem: {
+            items: components["schemas"]["ImportItem"][];
+            /** @description Of the next page; null on the last one */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with count=true
+             */
+            total?: number;
+        };
+        ListIpSet: {
+            items: components["schemas"]["IpSet"][];
+            /** @description Of the next page; null on the last one */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with count=true
+             */
+            total?: number;
+        };
+        ListListedChannel: {
+            items: components["schemas"]["ListedChannel"][];
+            /** @description Of the next page; null on the last one */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with count=true
+             */
+            total?: number;
+        };
+        ListListedCollection: {
+            items: components["schemas"]["ListedCollection"][];
+            /** @description Of the next page; null on the last one */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with count=true
+             */
+            total?: number;
+        };
+        ListListedVariable: {
+            items: components["schemas"]["ListedVariable"][];
+            /** @description Of the next page; null on the last one */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with count=true
+             */
+            total?: number;
+        };
+        ListRawMessage: {
+            items: unknown[];
+            /** @description Of the next page; null on the last one */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with count=true
+             */
+            total?: number;
+        };
+        ListReplayItem: {
+            items: components["schemas"]["ReplayItem"][];
+            /** @description Of the next page; null on the last one */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with count=true
+             */
+            total?: number;
+        };
+        ListRevisionItem: {
+            items: components["schemas"]["RevisionItem"][];
+            /** @description Of the next page; null on the last one */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with count=true
+             */
+            total?: number;
+        };
+        ListSession: {
+            items: components["schemas"]["Session"][];
+            /** @description Of the next page; null on the last one */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with count=true
+             */
+            total?: number;
+        };
+        ListStep: {
+            items: components["schemas"]["Step"][];
+            /** @description Of the next page; null on the last one */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with count=true
+             */
+            total?: number;
+        };
+        ListUploadedFile: {
+            items: components["schemas"]["UploadedFile"][];
+            /** @description Of the next page; null on the last one */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with count=true
+             */
+            total?: number;
+        };
+        ListUser: {
+            items: components["schemas"]["User"][];
+            /** @description Of the next page; null on the last one */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with count=true
+             */
+            total?: number;
+        };
+        ListWorkflowItem: {
+            items: components["schemas"]["WorkflowItem"][];
+            /** @description Of the next page; null on the last one */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with count=true
+             */
+            total?: number;
+        };
+        ListedChannel: {
+            /** @description Secrets are shown as •••• */
+            config: unknown;
+            /** Format: date-time */
+            createdAt: string;
+            key: string;
+            kind: string;
+            title: string;
+            type: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description With usage=true: what names it, a workflow in its published revision or its draft; the first 100 */
+            usedBy?: components["schemas"]["Namer"][];
+        };
+        ListedCollection: {
+            /** Format: date-time */
+            createdAt?: string;
+            /** @description Columns */
+            fields: components["schemas"]["Field"][] | null;
+            /**
+             * @description Always Collection
+             * @default Collection
+             * @enum {string}
+             */
+            kind: "Collection";
+            /** @description Unique name: a letter, then letters, digits and _, at most 63 */
+            name: string;
+            /** @description Former name: the collection that still has it is renamed */
+            previousName?: string;
+            /** @description How much it holds, with stats=true */
+            stats?: components["schemas"]["Stats"];
+            /** @description Name shown to people */
+            title?: string;
+            /** Format: date-time */
+            updatedAt?: string;
+            /** @description With usage=true: what names it, a workflow in its published revision or its draft; the first 100 */
+            usedBy?: components["schemas"]["Namer"][];
+        };
+        ListedVariable: {
+            name: string;
+            secret: boolean;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description With usage=true: what names it, a workflow in its published revision or its draft; the first 100 */
+            usedBy?: components["schemas"]["Namer"][];
+            /** @description null for a secret: it is write-only */
+            value: string | null;
+        };
+        Log: {
+            /** Format: date-time */
+            at: string;
+            level: string;
+            text: string;
+        };
+        MadeKeyBody: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            id: string;
+            /** @description The key; it is never shown again */
+            key: string;
+            name: string;
+            role: string;
+        };
+        MeBody: {
+            id: string;
+            /** @description E-mail address of the user, or name of the key */
+            name: string;
+            role: string;
+            /**
+             * @description What logged in
+             * @enum {string}
+             */
+            type: "user" | "api_key";
+        };
+        Namer: {
+            key: string;
+            /** @enum {string} */
+            kind: "workflow" | "channel";
+            title: string;
+        };
+        Need: {
+            /** @description That gets a record for each line given */
+            collection?: string;
+            /** @description Field that holds the line */
+            field?: string;
+            /** @description The provider makes the secret up; else it may be any */
+            given?: boolean;
+            help: string;
+            /**
+             * @description A channel for a node, a secret, or the first records of a collection
+             * @enum {string}
+             */
+            kind: "channel" | "secret" | "records";
+            /** @description Of the secret */
+            name?: string;
+            /** @description Key of the node that sends by the channel */
+            node?: string;
+            title: string;
+            /** @description Types of channels that fit */
+            types?: string[] | null;
+        };
+        NodeCatalogue: {
+            /** @description What every node has beside its config: a JSON Schema, and branches */
+            common: unknown;
+        };
+        OpenTest: {
+            /** Format: date-time */
+            openUntil: string;
+        };
+        PathCheck: {
+            /** @description The enabled workflow that has it */
+            conflict: components["schemas"]["Conflict"];
+            ok: boolean;
+            /** @description What is wrong with the path itself */
+            problem: string;
+        };
+        PeriodTotals: {
+            /**
+             * Format: int64
+             * @description Requests received
+             */
+            deliveries: number;
+            /**
+             * Format: int64
+             * @description Executions that failed, broke or were aborted
+             */
+            failedExecutions: number;
+            /**
+             * Format: double
+             * @description 95 % of the executions took at most so many milliseconds; null without any
+             */
+            p95Ms: number | null;
+            /**
+             * Format: double
+             * @description Of them rejected, 0 to 1; null without any
+             */
+            rejectedShare: number | null;
+        };
+        Problem: {
+            detail: string;
+            pointer: string;
+        };
+        ProxyCheck: {
+            /** @description What the caller's address is taken for */
+            clientIP: string;
+            detail: components["schemas"]["Bilingual"];
+            /** @description The forwarding headers of the call */
+            headers: components["schemas"]["ForwardedLine"][];
+            /** @description The caller is taken to use https */
+            https: boolean;
+            /** @description Address that the connection comes from */
+            peer: string;
+            /** @description trusted-proxies names the peer */
+            trusted: boolean;
+            /**
+             * @description direct: no proxy; forwarded: all is well; untrusted: its headers are ignored; silent: a trusted proxy says nothing of the caller; incomplete: not what scheme was used
+             * @enum {string}
+             */
+            verdict: "direct" | "forwarded" | "untrusted" | "silent" | "incomplete";
+        };
+        PublicSettingsBody: {
+            /** @description Of the process that answers; another one after each start */
+            instance: string;
+            /**
+             * Format: int64
+             * @description Largest request body of any endpoint, decoded
+             */
+            maxBodyBytes: number;
+            /** @description Base of the URLs shown; null when it is taken from each request */
+            publicURL: string | null;
+            /** @description How long records are kept where a workflow does not say */
+            retention: components["schemas"]["DefaultRetain"];
+            /** @description Of the server, as its offset from UTC, such as +08:00 */
+            timezone: string;
+            version: string;
+        };
+        PublicURLCheck: {
+            detail: components["schemas"]["Bilingual"];
+            /** @description It is the setting; otherwise it was taken from the call */
+            set: boolean;
+            /**
+             * Format: int64
+             * @description HTTP status of the answer; 0 without one
+             */
+            status: number;
+            url: string;
+            /**
+             * @description ok: it leads to this server; unreachable: nothing answers; other: something else answers
+             * @enum {string}
+             */
+            verdict: "ok" | "unreachable" | "other";
+        };
+        ReplayFailure: {
+            delivery: string;
+            reason: string;
+        };
+        ReplayItem: {
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /**
+             * Format: int64
+             * @description Those that run again
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Those that could not, or were rejected again
+             */
+            failed: number;
+            /** @description The first of these */
+            failures: components["schemas"]["ReplayFailure"][];
+            /** @description As it was given */
+            filter: unknown;
+            /** Format: date-time */
+            finishedAt: string | null;
+            id: string;
+            /** @enum {string} */
+            revision: "original" | "current" | "draft";
+            /** @enum {string} */
+            status: "running" | "succeeded" | "aborted";
+            /**
+             * Format: int64
+             * @description Deliveries found at the start
+             */
+            total: number;
+        };
+        Report: {
+            checks: components["schemas"]["Check"][] | null;
+            ok: boolean;
+            scheme: string;
+        };
+        RevisionItem: {
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            id: string;
+            /** Format: int64 */
+            number: number;
+        };
+        RowError: {
+            detail: string;
+            /** @description Field at fault */
+            field?: string;
+            /**
+             * Format: int64
+             * @description Line of the file, from 1; of CSV and JSON lines
+             */
+            line?: number;
+            /**
+             * Format: int64
+             * @description Number of the row, from 1, a header aside; 0 is the file as a whole
+             */
+            row: number;
+        };
+        RunResultBody: {
+            /** @description Why it did not succeed */
+            error?: string;
+            execution: string;
+            output: unknown;
+            /** @description What a response node answered */
+            response: components["schemas"]["ShownResponse"];
+            status: string;
+        };
+        SampleItem: {
+            /** @description $context */
+            context: unknown;
+            /** @description The request in the log; it may be gone by now */
+            delivery: string | null;
+            /** @description Why, in words */
+            detail: string;
+            /** @description Whose results are in steps */
+            execution: string | null;
+            /**
+             * @description Where it was taken from
+             * @enum {string}
+             */
+            from: "listen" | "delivery" | "execution" | "manual";
+            id: string;
+            /**
+             * @description What became of the request
+             * @enum {string|null}
+             */
+            outcome: "accepted" | "rejected" | "duplicate" | "filtered" | "handshake" | null;
+            /** @description Code of the rejection */
+            reason: string | null;
+            /** @description As the body of /run takes it; null when there is a $context alone */
+            request: components["schemas"]["SampleRequest"];
+            /** @description Results by node key, to be pinned; null when no execution belongs to the sample */
+            steps: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            takenAt: string;
+            /** @description Name of the user or API key */
+            takenBy: string;
+            /** @description What the verification saw */
+            verification: components["schemas"]["Report"];
+            /** @description Whether it passed the verification; with the scheme none every request does */
+            verified: boolean;
+        };
+        SampleRequest: {
+            /** @description JSON when the request is JSON, else its text, or {base64} */
+            body: unknown;
+            /** @description Lines of the same name are joined by commas */
+            headers: {
+                [key: string]: string;
+            };
+            method: string;
+            /** @description Path parameters */
+            params: unknown;
+            /** @description As it stands in the URL */
+            query: string;
+            url: string;
+        };
+        SchemaChange: {
+            /** @description In their order */
+            changes: components["schemas"]["SchemaStep"][] | null;
+            /** @description The collection is new */
+            created: boolean;
+            /** @description Why it cannot be done */
+            problems?: components["schemas"]["Problem"][] | null;
+        };
+        SchemaStep: {
+            /**
+             * @description What is done
+             * @enum {string}
+             */
+            action: "create" | "rename" | "add" | "retype" | "set" | "drop" | "reorder" | "title";
+            /** @description Name of the field; none: the collection */
+            field?: string;
+            /** @description Name or type before */
+            from?: string;
+            /**
+             * Format: int64
+             * @description How many records' values are converted, filled in or lost
+             */
+            records: number;
+            /** @description Name or type after */
+            to?: string;
+        };
+        ScriptError: {
+            /** Format: int64 */
+            column: number;
+            /** @enum {string} */
+            kind: "error" | "syntax" | "timeout" | "memory" | "too_large" | "lost";
+            /**
+             * Format: int64
+             * @description 0 when it is not known
+             */
+            line: number;
+            message: string;
+            /** @description Lines count from the first of the code */
+            stack: string;
+        };
+        ScriptLog: {
+            /**
+             * Format: double
+             * @description Milliseconds since the start
+             */
+            atMs: number;
+            /** @enum {string} */
+            level: "log" | "info" | "warn" | "error" | "debug";
+            text: string;
+        };
+        ScriptResultBody: {
+            /** Format: double */
+            durationMs: number;
+            /** @description null when it succeeded */
+            error: components["schemas"]["ScriptError"];
+            logs: components["schemas"]["ScriptLog"][] | null;
+            /** @description What the code returned */
+            result: unknown;
+        };
+        SearchHit: {
+            /** @description Key of a workflow or node, name of a collection, or id */
+            key: string;
+            /** @enum {string} */
+            kind: "workflow" | "node" | "collection" | "delivery" | "execution";
+            title: string;
+            /** @description Type of a node */
+            type?: string;
+            /** @description Key of the workflow it belongs to */
+            workflow?: string;
+        };
+        SearchHitsBody: {
+            /** @description The best first */
+            items: components["schemas"]["SearchHit"][];
+        };
+        SeriesBody: {
+            /** Format: date-time */
+            from: string;
+            points: components["schemas"]["SeriesPoint"][];
+            /** @description The totals of the period of the same length before */
+            previous: components["schemas"]["PeriodTotals"];
+            /**
+             * Format: int64
+             * @description Seconds
+             */
+            step: number;
+            /**
+             * Format: date-time
+             * @description End of the last step, which may be a little later than asked for
+             */
+            to: string;
+            totals: components["schemas"]["PeriodTotals"];
+        };
+        SeriesPoint: {
+            /**
+             * Format: int64
+             * @description Requests accepted
+             */
+            accepted: number;
+            /**
+             * Format: date-time
+             * @description Begin of the step
+             */
+            at: string;
+            /** Format: int64 */
+            duplicate: number;
+            /**
+             * Format: int64
+             * @description Executions that began in the step and failed, broke or were aborted
+             */
+            failed: number;
+            /** Format: int64 */
+            filtered: number;
+            /** Format: int64 */
+            handshake: number;
+            /**
+             * Format: double
+             * @description Half of the executions that began in the step took at most so many milliseconds from start to end, waits included; null when none ended
+             */
+            p50Ms: number | null;
+            /**
+             * Format: double
+             * @description The same of 95 %
+             */
+            p95Ms: number | null;
+            /** Format: int64 */
+            rejected: number;
+        };
+        Session: {
+            /** Format: date-time */
+            createdAt: string;
+            current: boolean;
+            /** Format: date-time */
+            expiresAt: string;
+            id: string;
+            ip: string;
+            /** Format: date-time */
+            lastUsedAt: string;
+            userAgent: string;
+        };
+        Setting: {
+            /** @description As written; empty when its default is in words */
+            default: string;
+            /** @description The default in words; empty when it is a value */
+            defaultText: components["schemas"]["Bilingual"];
+            description: components["schemas"]["Bilingual"];
+            /** @description Environment variable */
+            env: string;
+            /** @description Which values are accepted */
+            expects: components["schemas"]["Bilingual"];
+            flag: string;
+            /** @description In the file */
+            name: string;
+            secret: boolean;
+            /** @enum {string} */
+            source: "flag" | "env" | "file" | "default";
+            /** @description As written; masked when secret; null when nobody set it and its default is in words */
+            value: string | null;
+        };
+        SettingsCheckBody: {
+            proxy: components["schemas"]["ProxyCheck"];
+            publicURL: components["schemas"]["PublicURLCheck"];
+        };
+        SettingsListBody: {
+            items: components["schemas"]["Setting"][];
+            version: string;
+        };
+        SetupStateBody: {
+            /** @description Whether there is no user yet */
+            needed: boolean;
+        };
+        ShownRequest: {
+            /** @description After content decoding: its text, or {base64} */
+            body: unknown;
+            headers: components["schemas"]["Header"][];
+            method: string;
+            url: string;
+        };
+        ShownResponse: {
+            /** @description JSON when the answer is JSON, else its text, or {base64} */
+            body: unknown;
+            headers: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            status: number;
+        };
+        Side: {
+            /**
+             * @description Null when it answers nothing but 404
+             * @enum {string|null}
+             */
+            answersWith: "published" | "draft" | null;
+            /** @description A request for a terminal, signed where that can be written down */
+            curl: string;
+            /**
+             * Format: date-time
+             * @description When the test URL closes; null when it is closed or somebody listens
+             */
+            openUntil: string | null;
+            /** @description Why it does not answer */
+            reason: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description Number of what is published, when it answers with that
+             */
+            revision: number | null;
+            /** @description With its path parameters as :name and *rest */
+            url: string;
+        };
+        Snippet: {
+            code: string;
+            /** @description Why it does not */
+            note: components["schemas"]["Text"];
+            /** @description Whether the program proves itself as the sender would */
+            signed: boolean;
+            /** @description Environment variables that it needs; HOOKFLOW_SECRET is the secret of the endpoint */
+            variables: string[];
+        };
+        StartedBody: {
+            execution: string;
+        };
+        Stats: {
+            /**
+             * Format: int64
+             * @description What it takes on disk with its indexes; null where the database cannot tell quickly
+             */
+            bytes: number | null;
+            /** @description The number is about right: there are more than a million */
+            estimated: boolean;
+            /**
+             * Format: int64
+             * @description Records
+             */
+            rows: number;
+        };
+        Step: {
+            assign?: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            attempt: number;
+            /** Format: double */
+            durationMs: number;
+            error?: string;
+            input?: unknown;
+            logs?: components["schemas"]["Log"][] | null;
+            nodeKey: string;
+            output?: unknown;
+            path: string;
+            sealed?: string;
+            /** Format: date-time */
+            startedAt: string;
+            status: string;
+            type: string;
+        };
+        Tally: {
+            /**
+             * Format: date-time
+             * @description When the last sweep began
+             */
+            at: string;
+            /** @description What it deleted */
+            last: components["schemas"]["Freed"];
+            /** @description What all sweeps have deleted */
+            total: components["schemas"]["Freed"];
+        };
+        Template: {
+            /** @description Documents of the collections that it works with */
+            collections: unknown[];
+            /** @description What it does, in one or two sentences */
+            help: string;
+            /** @description Also the key that the workflow may get */
+            key: string;
+            /** @description What is to be asked, in this order */
+            needs: components["schemas"]["Need"][];
+            /** @description Verification scheme of the provider that it is for; empty for any caller */
+            scheme: string;
+            title: string;
+            /** @description Its document */
+            workflow: unknown;
+        };
+        TemplatesBody: {
+            items: components["schemas"]["Template"][];
+        };
+        TestResult: {
+            /** @description JSON when the answer is JSON, else its text, or {base64} */
+            body: unknown;
+            /** @description Null when the request was not recorded */
+            delivery: components["schemas"]["DeliveryItem"];
+            execution: string | null;
+            /** @description Of the answer */
+            headers: {
+                [key: string]: string;
+            };
+            /** @description As it was sent; what proves it is shown to administrators only */
+            request: components["schemas"]["ShownRequest"];
+            /** @description Whether the request was proved as the provider would */
+            signed: boolean;
+            /**
+             * Format: int64
+             * @description HTTP status answered
+             */
+            status: number;
+            /** @description Why it was not, though asked for */
+            whyNot: components["schemas"]["Text"];
+        };
+        Text: {
+            en: string;
+            zh: string;
+        };
+        TriggerSummary: {
+            /** @description Of a webhook */
+            methods?: string[] | null;
+            /** @description async or sync; of a webhook */
+            mode?: string;
+            /** @description Below /api/webhooks/; of a webhook */
+            path?: string;
+            /** @description How callers are verified; of a webhook */
+            scheme?: string;
+            type: string;
+        };
+        UploadedFile: {
+            contentType: string;
+            filename: string;
+            /** @description Of the content: the same file has the same one */
+            id: string;
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            size: number;
+            /** Format: date-time */
+            uploadedAt: string;
+        };
+        User: {
+            /** Format: date-time */
+            createdAt: string;
+            email: string;
+            id: string;
+            role: string;
+        };
+        Variable: {
+            name: string;
+            secret: boolean;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description null for a secret: it is write-only */
+            value: string | null;
+        };
+        WorkflowDiff: {
+            /** @description Those of the document, then of the nodes in order, then the nodes that are gone */
+            changes: components["schemas"]["ChangeItem"][];
+            /** @description The older revision; its number is 0 when it is a draft */
+            from: components["schemas"]["RevisionItem"];
+            /** @description The newer one */
+            to: components["schemas"]["RevisionItem"];
+            /** @description There are more changes than are listed */
+            truncated: boolean;
+        };
+        WorkflowHour: {
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            rejected: number;
+        };
+        WorkflowItem: {
+            /** Format: date-time */
+            createdAt: string;
+            enabled: boolean;
+            hasDraft: boolean;
+            id: string;
+            key: string;
+            /** @description What it names that is not there */
+            problems: components["schemas"]["WorkflowProblem"][];
+            /**
+             * Format: int64
+             * @description Number of the published revision; 0 before the first
+             */
+            revision: number;
+            /** @description With stats=true */
+            stats?: components["schemas"]["WorkflowStats"];
+            tags: string[];
+            title: string;
+            /** @description Of the published revision, or of the draft before the first */
+            trigger: components["schemas"]["TriggerSummary"];
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        WorkflowProblem: {
+            en: string;
+            /** @enum {string} */
+            kind: "env" | "channel" | "collection" | "workflow";
+            /** @description What is not there */
+            name: string;
+            /** @description Where in the document */
+            pointer: string;
+            zh: string;
+        };
+        WorkflowStats: {
+            /**
+             * Format: int64
+             * @description Executions that failed, broke or were aborted
+             */
+            failed24h: number;
+            /** @description The last 24 hours, the oldest first; the last one ends now */
+            hours: components["schemas"]["WorkflowHour"][];
+            /**
+             * Format: date-time
+             * @description null before the first
+             */
+            lastDeliveryAt: string | null;
+            /**
+             * Format: int64
+             * @description Requests rejected
+             */
+            rejected24h: number;
+        };
+        Channel: {
+            /**
+             * Kind
+             * @description Always Channel
+             * @default Channel
+             * @enum {string}
+             */
+            kind: "Channel";
+            /**
+             * Key
+             * @description Unique name: a-z, 0-9 and -, at most 64 characters
+             */
+            key: string;
+            /**
+             * Title
+             * @description Name shown to people
+             */
+            title?: string;
+            /**
+             * Type
+             * @description Channel type
+             */
+            type: string;
+            /**
+             * Config
+             * @description Settings of the channel type; strings may hold {{$env.NAME}}. A secret that is shown as •••• stays as it is
+             */
+            config?: unknown;
+        };
+        ChannelTest: {
+            /**
+             * To
+             * @description A recipient, or a list of them
+             */
+            to?: unknown;
+            /**
+             * Title
+             * @description Title, or the subject of a mail
+             */
+            title?: string;
+            /**
+             * Text
+             * @description Plain text; without any content a sentence that says it is a test
+             */
+            text?: string;
+            /**
+             * Markdown
+             * @description Markdown of the provider's kind
+             */
+            markdown?: string;
+            /**
+             * HTML
+             * @description HTML of a mail
+             */
+            html?: string;
+            /**
+             * Template
+             * @description Template that the provider keeps
+             */
+            template?: string;
+            /**
+             * Params
+             * @description What fills the template in
+             */
+            params?: unknown;
+        };
+        CheckBody: {
+            /**
+             * Delivery
+             * @description Id of a stored request of the workflow
+             */
+            delivery: string;
+            /**
+             * Verification
+             * @description Settings to verify by; default the draft's
+             */
+            verification?: unknown;
         };
         Collection: {
             /**
@@ -1193,773 +3137,6 @@ export interface components {
              */
             updatedAt?: string;
         };
-        CollectionView: {
-            /** Format: date-time */
-            createdAt?: string;
-            /** @description Columns */
-            fields: components["schemas"]["Field"][] | null;
-            /**
-             * @description Always Collection
-             * @default Collection
-             * @enum {string}
-             */
-            kind: "Collection";
-            /** @description Unique name: a letter, then letters, digits and _, at most 63 */
-            name: string;
-            /** @description What the change would do; of a dry run only */
-            preview?: components["schemas"]["SchemaChange"];
-            /** @description Former name: the collection that still has it is renamed */
-            previousName?: string;
-            /** @description Name shown to people */
-            title?: string;
-            /** Format: date-time */
-            updatedAt?: string;
-        };
-        CountsBody: {
-            /** @description Requests that were not accepted, by outcome */
-            deliveries: {
-                [key: string]: number;
-            };
-            /** @description Executions that go on or did not succeed, by status */
-            executions: {
-                [key: string]: number;
-            };
-            /** @description What was deleted because of its age; null before the first sweep */
-            retention: components["schemas"]["Tally"];
-            /** Format: int64 */
-            workflows: number;
-        };
-        Delivery: {
-            /** @description What was answered; null for a plain acknowledgement that status tells whole */
-            answer: components["schemas"]["ShownResponse"];
-            request: components["schemas"]["ShownRequest"];
-        };
-        DeliveryItem: {
-            /**
-             * Format: int64
-             * @description Bytes, after content decoding
-             */
-            bodySize: number;
-            /** @description Why, in words */
-            detail: string;
-            execution: string | null;
-            id: string;
-            ip: string;
-            method: string;
-            /** @enum {string} */
-            outcome: "accepted" | "rejected" | "duplicate" | "filtered" | "handshake";
-            /** @description Below /api/webhooks/ */
-            path: string;
-            /** @description Code; empty when accepted */
-            reason: string;
-            /** Format: date-time */
-            receivedAt: string;
-            replayOf: string | null;
-            /**
-             * Format: int64
-             * @description HTTP status answered
-             */
-            status: number;
-            url: string;
-            /** @description What the verification saw */
-            verification: components["schemas"]["Report"];
-            /** @description Key; null when no workflow has the path */
-            workflow: string | null;
-        };
-        DeliveryList: {
-            items: components["schemas"]["DeliveryItem"][];
-            /** @description Of the next page; null on the last one */
-            nextCursor: string | null;
-            /**
-             * Format: int64
-             * @description How many were read, when q, header or body is looked for: the page may then have fewer items than there are, and its cursor goes on
-             */
-            scanned?: number;
-            /**
-             * Format: int64
-             * @description How many there are in all, with count=true; left out when too much would have to be read for it
-             */
-            total?: number;
-        };
-        Execution: {
-            /** @description $context of a run without a delivery */
-            input: unknown;
-            output: unknown;
-            /** @description What a response node answered */
-            response: components["schemas"]["ShownResponse"];
-            steps: components["schemas"]["Step"][];
-        };
-        ExecutionItem: {
-            /** Format: date-time */
-            createdAt: string;
-            /** @description The request that started it */
-            delivery: string | null;
-            /** @description Why it did not succeed */
-            error: string;
-            /** Format: date-time */
-            finishedAt: string | null;
-            id: string;
-            /** @description The execution that waits for this one */
-            parent: string | null;
-            retryOf: string | null;
-            /**
-             * Format: int64
-             * @description Number; 0 for a draft
-             */
-            revision: number;
-            /** Format: date-time */
-            startedAt: string | null;
-            /** @enum {string} */
-            startedBy: "webhook" | "manual" | "retry" | "replay" | "call" | "error";
-            /** @enum {string} */
-            status: "queued" | "running" | "waiting" | "succeeded" | "failed" | "error" | "aborted" | "cancelled" | "rejected";
-            /** @description Key */
-            workflow: string;
-        };
-        Field: {
-            /** @description Value of a new record that names none */
-            default?: unknown;
-            /** @description Given by the server; sent back with another name, the field is renamed */
-            id?: string;
-            /** @description Filters and sorting by it are fast */
-            index?: boolean;
-            /** @description Unique in the collection */
-            name: string;
-            /** @description Settings of the type */
-            options?: components["schemas"]["FieldOptions"];
-            /** @description Former name: the field that still has it is renamed */
-            previousName?: string;
-            /** @description A record must have a value */
-            required?: boolean;
-            /** @description Name shown to people */
-            title?: string;
-            /** @description Field type */
-            type: string;
-            /** @description No two records have the same value */
-            unique?: boolean;
-        };
-        FieldOptions: {
-            /** @description select: the values allowed */
-            choices?: string[] | null;
-            /** @description relation: the other collection */
-            collection?: string;
-            /** @description relation, many: the field of the other collection that refers to this one */
-            field?: string;
-            /**
-             * @description relation: one, the default, keeps the id of a record of the other collection; many are its records that refer to this one
-             * @enum {string}
-             */
-            kind?: "one" | "many";
-            /**
-             * Format: int64
-             * @description string: longest text, in characters
-             */
-            maxLength?: number;
-            /**
-             * @description relation, one: what happens when the other record is deleted; default setNull, or restrict where the field is required
-             * @enum {string}
-             */
-            onDelete?: "setNull" | "restrict" | "cascade";
-        };
-        Freed: {
-            /**
-             * Format: int64
-             * @description About what they took
-             */
-            bytes: number;
-            /**
-             * Format: int64
-             * @description Requests deleted
-             */
-            deliveries: number;
-            /**
-             * Format: int64
-             * @description Executions deleted
-             */
-            executions: number;
-        };
-        Header: {
-            name: string;
-            value: string;
-        };
-        HttpProblem: {
-            /** @description What happened and what to do */
-            detail: string;
-            /** @description What is wrong, each at a JSON pointer into the body */
-            errors?: components["schemas"]["Problem"][] | null;
-            /**
-             * Format: int64
-             * @description HTTP status
-             */
-            status: number;
-            /** @description The status in words */
-            title: string;
-        };
-        IpHop: {
-            address: string;
-            chosen: boolean;
-            /** @description connection, X-Forwarded-For or Forwarded */
-            source: string;
-            /** @description It is one of the trusted proxies, so that the next line is believed if this one was */
-            trusted: boolean;
-        };
-        IpSet: {
-            /** @description It is always there and cannot be changed */
-            builtIn: boolean;
-            /**
-             * Format: int64
-             * @description How many ranges it has
-             */
-            count: number;
-            /** @description Allow and deny lists refer to it as @name */
-            name: string;
-            /** @description As CIDRs; lists leave them out */
-            ranges?: string[] | null;
-            /**
-             * Format: date-time
-             * @description null for a built-in one
-             */
-            updatedAt: string | null;
-        };
-        IpVerdictBody: {
-            /** @description The client, by which lists and rate limits go */
-            address: string;
-            /** @description null without a workflow */
-            allowed: boolean | null;
-            /** @description From the connection to the farthest hop that the headers name */
-            chain: components["schemas"]["IpHop"][];
-            /** @description What decided; empty without a workflow */
-            rule: string;
-        };
-        ListAPIKey: {
-            items: components["schemas"]["APIKey"][];
-            /** @description Of the next page; null on the last one */
-            nextCursor: string | null;
-            /**
-             * Format: int64
-             * @description How many there are in all, with count=true
-             */
-            total?: number;
-        };
-        ListAuditEntry: {
-            items: components["schemas"]["AuditEntry"][];
-            /** @description Of the next page; null on the last one */
-            nextCursor: string | null;
-            /**
-             * Format: int64
-             * @description How many there are in all, with count=true
-             */
-            total?: number;
-        };
-        ListChannelView: {
-            items: components["schemas"]["ChannelView"][];
-            /** @description Of the next page; null on the last one */
-            nextCursor: string | null;
-            /**
-             * Format: int64
-             * @description How many there are in all, with count=true
-             */
-            total?: number;
-        };
-        ListCollection: {
-            items: components["schemas"]["Collection"][];
-            /** @description Of the next page; null on the last one */
-            nextCursor: string | null;
-            /**
-             * Format: int64
-             * @description How many there are in all, with count=true
-             */
-            total?: number;
-        };
-        ListExecutionItem: {
-            items: components["schemas"]["ExecutionItem"][];
-            /** @description Of the next page; null on the last one */
-            nextCursor: string | null;
-            /**
-             * Format: int64
-             * @description How many there are in all, with count=true
-             */
-            total?: number;
-        };
-        ListIpSet: {
-            items: components["schemas"]["IpSet"][];
-            /** @description Of the next page; null on the last one */
-            nextCursor: string | null;
-            /**
-             * Format: int64
-             * @description How many there are in all, with count=true
-             */
-            total?: number;
-        };
-        ListRawMessage: {
-            items: unknown[];
-            /** @description Of the next page; null on the last one */
-            nextCursor: string | null;
-            /**
-             * Format: int64
-             * @description How many there are in all, with count=true
-             */
-            total?: number;
-        };
-        ListReplayItem: {
-            items: components["schemas"]["ReplayItem"][];
-            /** @description Of the next page; null on the last one */
-            nextCursor: string | null;
-            /**
-             * Format: int64
-             * @description How many there are in all, with count=true
-             */
-            total?: number;
-        };
-        ListRevisionItem: {
-            items: components["schemas"]["RevisionItem"][];
-            /** @description Of the next page; null on the last one */
-            nextCursor: string | null;
-            /**
-             * Format: int64
-             * @description How many there are in all, with count=true
-             */
-            total?: number;
-        };
-        ListSession: {
-            items: components["schemas"]["Session"][];
-            /** @description Of the next page; null on the last one */
-            nextCursor: string | null;
-            /**
-             * Format: int64
-             * @description How many there are in all, with count=true
-             */
-            total?: number;
-        };
-        ListUploadedFile: {
-            items: components["schemas"]["UploadedFile"][];
-            /** @description Of the next page; null on the last one */
-            nextCursor: string | null;
-            /**
-             * Format: int64
-             * @description How many there are in all, with count=true
-             */
-            total?: number;
-        };
-        ListUser: {
-            items: components["schemas"]["User"][];
-            /** @description Of the next page; null on the last one */
-            nextCursor: string | null;
-            /**
-             * Format: int64
-             * @description How many there are in all, with count=true
-             */
-            total?: number;
-        };
-        ListVariable: {
-            items: components["schemas"]["Variable"][];
-            /** @description Of the next page; null on the last one */
-            nextCursor: string | null;
-            /**
-             * Format: int64
-             * @description How many there are in all, with count=true
-             */
-            total?: number;
-        };
-        ListWorkflowItem: {
-            items: components["schemas"]["WorkflowItem"][];
-            /** @description Of the next page; null on the last one */
-            nextCursor: string | null;
-            /**
-             * Format: int64
-             * @description How many there are in all, with count=true
-             */
-            total?: number;
-        };
-        Log: {
-            /** Format: date-time */
-            at: string;
-            level: string;
-            text: string;
-        };
-        MadeKeyBody: {
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            expiresAt: string | null;
-            id: string;
-            /** @description The key; it is never shown again */
-            key: string;
-            name: string;
-            role: string;
-        };
-        MeBody: {
-            id: string;
-            /** @description E-mail address of the user, or name of the key */
-            name: string;
-            role: string;
-            /**
-             * @description What logged in
-             * @enum {string}
-             */
-            type: "user" | "api_key";
-        };
-        NodeCatalogue: {
-            /** @description What every node has beside its config: a JSON Schema, and branches */
-            common: unknown;
-        };
-        Problem: {
-            detail: string;
-            pointer: string;
-        };
-        ReplayFailure: {
-            delivery: string;
-            reason: string;
-        };
-        ReplayItem: {
-            /** Format: date-time */
-            createdAt: string;
-            createdBy: string;
-            /**
-             * Format: int64
-             * @description Those that run again
-             */
-            done: number;
-            /**
-             * Format: int64
-             * @description Those that could not, or were rejected again
-             */
-            failed: number;
-            /** @description The first of these */
-            failures: components["schemas"]["ReplayFailure"][];
-            /** @description As it was given */
-            filter: unknown;
-            /** Format: date-time */
-            finishedAt: string | null;
-            id: string;
-            /** @enum {string} */
-            revision: "original" | "current" | "draft";
-            /** @enum {string} */
-            status: "running" | "succeeded" | "aborted";
-            /**
-             * Format: int64
-             * @description Deliveries found at the start
-             */
-            total: number;
-        };
-        Report: {
-            checks: components["schemas"]["Check"][] | null;
-            ok: boolean;
-            scheme: string;
-        };
-        RevisionItem: {
-            /** Format: date-time */
-            createdAt: string;
-            createdBy: string;
-            id: string;
-            /** Format: int64 */
-            number: number;
-        };
-        RunResultBody: {
-            /** @description Why it did not succeed */
-            error?: string;
-            execution: string;
-            output: unknown;
-            /** @description What a response node answered */
-            response: components["schemas"]["ShownResponse"];
-            status: string;
-        };
-        SampleItem: {
-            /** @description $context */
-            context: unknown;
-            /** @description The request in the log; it may be gone by now */
-            delivery: string | null;
-            /** @description Why, in words */
-            detail: string;
-            /** @description Whose results are in steps */
-            execution: string | null;
-            /**
-             * @description Where it was taken from
-             * @enum {string}
-             */
-            from: "listen" | "delivery" | "execution" | "manual";
-            id: string;
-            /**
-             * @description What became of the request
-             * @enum {string|null}
-             */
-            outcome: "accepted" | "rejected" | "duplicate" | "filtered" | "handshake" | null;
-            /** @description Code of the rejection */
-            reason: string | null;
-            /** @description As the body of /run takes it; null when there is a $context alone */
-            request: components["schemas"]["SampleRequest"];
-            /** @description Results by node key, to be pinned; null when no execution belongs to the sample */
-            steps: {
-                [key: string]: unknown;
-            };
-            /** Format: date-time */
-            takenAt: string;
-            /** @description Name of the user or API key */
-            takenBy: string;
-            /** @description What the verification saw */
-            verification: components["schemas"]["Report"];
-            /** @description Whether it passed the verification; with the scheme none every request does */
-            verified: boolean;
-        };
-        SampleRequest: {
-            /** @description JSON when the request is JSON, else its text, or {base64} */
-            body: unknown;
-            /** @description Lines of the same name are joined by commas */
-            headers: {
-                [key: string]: string;
-            };
-            method: string;
-            /** @description Path parameters */
-            params: unknown;
-            /** @description As it stands in the URL */
-            query: string;
-            url: string;
-        };
-        SchemaChange: {
-            /** @description In their order */
-            changes: components["schemas"]["SchemaStep"][] | null;
-            /** @description The collection is new */
-            created: boolean;
-            /** @description Why it cannot be done */
-            problems?: components["schemas"]["Problem"][] | null;
-        };
-        SchemaStep: {
-            /**
-             * @description What is done
-             * @enum {string}
-             */
-            action: "create" | "rename" | "add" | "retype" | "set" | "drop" | "reorder" | "title";
-            /** @description Name of the field; none: the collection */
-            field?: string;
-            /** @description Name or type before */
-            from?: string;
-            /**
-             * Format: int64
-             * @description How many records' values are converted, filled in or lost
-             */
-            records: number;
-            /** @description Name or type after */
-            to?: string;
-        };
-        ScriptError: {
-            /** Format: int64 */
-            column: number;
-            /** @enum {string} */
-            kind: "error" | "syntax" | "timeout" | "memory" | "too_large" | "lost";
-            /**
-             * Format: int64
-             * @description 0 when it is not known
-             */
-            line: number;
-            message: string;
-            /** @description Lines count from the first of the code */
-            stack: string;
-        };
-        ScriptLog: {
-            /**
-             * Format: double
-             * @description Milliseconds since the start
-             */
-            atMs: number;
-            /** @enum {string} */
-            level: "log" | "info" | "warn" | "error" | "debug";
-            text: string;
-        };
-        ScriptResultBody: {
-            /** Format: double */
-            durationMs: number;
-            /** @description null when it succeeded */
-            error: components["schemas"]["ScriptError"];
-            logs: components["schemas"]["ScriptLog"][] | null;
-            /** @description What the code returned */
-            result: unknown;
-        };
-        Session: {
-            /** Format: date-time */
-            createdAt: string;
-            current: boolean;
-            /** Format: date-time */
-            expiresAt: string;
-            id: string;
-            ip: string;
-            /** Format: date-time */
-            lastUsedAt: string;
-            userAgent: string;
-        };
-        SetupStateBody: {
-            /** @description Whether there is no user yet */
-            needed: boolean;
-        };
-        ShownRequest: {
-            /** @description After content decoding: its text, or {base64} */
-            body: unknown;
-            headers: components["schemas"]["Header"][];
-            method: string;
-            url: string;
-        };
-        ShownResponse: {
-            /** @description JSON when the answer is JSON, else its text, or {base64} */
-            body: unknown;
-            headers: {
-                [key: string]: string;
-            };
-            /** Format: int64 */
-            status: number;
-        };
-        StartedBody: {
-            execution: string;
-        };
-        Step: {
-            assign?: {
-                [key: string]: unknown;
-            };
-            /** Format: int64 */
-            attempt: number;
-            /** Format: double */
-            durationMs: number;
-            error?: string;
-            input?: unknown;
-            logs?: components["schemas"]["Log"][] | null;
-            nodeKey: string;
-            output?: unknown;
-            path: string;
-            sealed?: string;
-            /** Format: date-time */
-            startedAt: string;
-            status: string;
-            type: string;
-        };
-        Tally: {
-            /**
-             * Format: date-time
-             * @description When the last sweep began
-             */
-            at: string;
-            /** @description What it deleted */
-            last: components["schemas"]["Freed"];
-            /** @description What all sweeps have deleted */
-            total: components["schemas"]["Freed"];
-        };
-        UploadedFile: {
-            contentType: string;
-            filename: string;
-            /** @description Of the content: the same file has the same one */
-            id: string;
-            /**
-             * Format: int64
-             * @description Bytes
-             */
-            size: number;
-            /** Format: date-time */
-            uploadedAt: string;
-        };
-        User: {
-            /** Format: date-time */
-            createdAt: string;
-            email: string;
-            id: string;
-            role: string;
-        };
-        Variable: {
-            name: string;
-            secret: boolean;
-            /** Format: date-time */
-            updatedAt: string;
-            /** @description null for a secret: it is write-only */
-            value: string | null;
-        };
-        WorkflowDiff: {
-            /** @description Those of the document, then of the nodes in order, then the nodes that are gone */
-            changes: components["schemas"]["ChangeItem"][];
-            /** @description The older revision; its number is 0 when it is a draft */
-            from: components["schemas"]["RevisionItem"];
-            /** @description The newer one */
-            to: components["schemas"]["RevisionItem"];
-            /** @description There are more changes than are listed */
-            truncated: boolean;
-        };
-        WorkflowItem: {
-            /** Format: date-time */
-            createdAt: string;
-            enabled: boolean;
-            hasDraft: boolean;
-            id: string;
-            key: string;
-            /**
-             * Format: int64
-             * @description Number of the published revision; 0 before the first
-             */
-            revision: number;
-            title: string;
-            /** Format: date-time */
-            updatedAt: string;
-        };
-        Channel: {
-            /**
-             * Kind
-             * @description Always Channel
-             * @default Channel
-             * @enum {string}
-             */
-            kind: "Channel";
-            /**
-             * Key
-             * @description Unique name: a-z, 0-9 and -, at most 64 characters
-             */
-            key: string;
-            /**
-             * Title
-             * @description Name shown to people
-             */
-            title?: string;
-            /**
-             * Type
-             * @description Channel type
-             */
-            type: string;
-            /**
-             * Config
-             * @description Settings of the channel type; strings may hold {{$env.NAME}}. A secret that is shown as •••• stays as it is
-             */
-            config?: unknown;
-        };
-        ChannelTest: {
-            /**
-             * To
-             * @description A recipient, or a list of them
-             */
-            to?: unknown;
-            /**
-             * Title
-             * @description Title, or the subject of a mail
-             */
-            title?: string;
-            /**
-             * Text
-             * @description Plain text; without any content a sentence that says it is a test
-             */
-            text?: string;
-            /**
-             * Markdown
-             * @description Markdown of the provider's kind
-             */
-            markdown?: string;
-            /**
-             * HTML
-             * @description HTML of a mail
-             */
-            html?: string;
-            /**
-             * Template
-             * @description Template that the provider keeps
-             */
-            template?: string;
-            /**
-             * Params
-             * @description What fills the template in
-             */
-            params?: unknown;
-        };
         CopyOf: {
             /**
              * Key
@@ -2069,6 +3246,12 @@ export interface components {
                  * @description Id of the delivery it repeats
                  */
                 replayOf?: string;
+                /**
+                 * Test
+                 * @description Whether it came to the test URL
+                 * @enum {string}
+                 */
+                test?: "true" | "false";
                 /**
                  * From
                  * Format: date-time
@@ -2358,6 +3541,106 @@ export interface components {
              */
             password: string;
         };
+        SnippetBody: {
+            /**
+             * Method
+             * @description Method; default the first that the trigger takes
+             * @enum {string}
+             */
+            method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
+            /**
+             * Path
+             * @description Below /api/webhooks/; default the trigger's
+             */
+            path?: string;
+            /**
+             * Query
+             * @description An object, or a query string
+             */
+            query?: unknown;
+            /**
+             * Headers
+             * @description Headers; a body without a Content-Type is application/json
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /**
+             * Body
+             * @description A text is sent as it is, any other JSON as it is written
+             */
+            body?: unknown;
+            /**
+             * Base64
+             * @description Or the bytes of the body
+             */
+            base64?: string;
+            /**
+             * Target
+             * @description The test URL, which answers with the draft, or the live one
+             * @default test
+             * @enum {string}
+             */
+            target: "test" | "live";
+            /**
+             * Language
+             * @description What to write
+             * @enum {string}
+             */
+            language: "curl" | "javascript" | "go" | "python";
+            /**
+             * Delivery
+             * @description Id of a stored request that the method, query, headers and body are taken from
+             */
+            delivery?: string;
+        };
+        TestBody: {
+            /**
+             * Method
+             * @description Method; default the first that the trigger takes
+             * @enum {string}
+             */
+            method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
+            /**
+             * Path
+             * @description Below /api/webhooks/; default the trigger's
+             */
+            path?: string;
+            /**
+             * Query
+             * @description An object, or a query string
+             */
+            query?: unknown;
+            /**
+             * Headers
+             * @description Headers; a body without a Content-Type is application/json
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /**
+             * Body
+             * @description A text is sent as it is, any other JSON as it is written
+             */
+            body?: unknown;
+            /**
+             * Base64
+             * @description Or the bytes of the body
+             */
+            base64?: string;
+            /**
+             * Target
+             * @description The test URL, which answers with the draft, or the live one
+             * @default test
+             * @enum {string}
+             */
+            target: "test" | "live";
+            /**
+             * Sign
+             * @description Prove it as the provider would, with the configured secret
+             */
+            sign?: boolean;
+        };
         UserChange: {
             /**
              * Password
@@ -2389,6 +3672,11 @@ export interface components {
              * @description Name shown to people
              */
             title?: string;
+            /**
+             * Tags
+             * @description Words to find it by: at most 20 of 40 characters
+             */
+            tags?: string[];
             /**
              * Enabled
              * @description Whether requests run it
@@ -3014,6 +4302,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Also count all items */
                 count?: boolean;
+                /** @description Also tell which workflows name it */
+                usage?: boolean;
             };
             header?: never;
             path?: never;
@@ -3027,7 +4317,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListChannelView"];
+                    "application/json": components["schemas"]["ListListedChannel"];
                 };
             };
             /** @description Error */
@@ -3215,6 +4505,10 @@ export interface operations {
                 cursor?: string;
                 /** @description Also count all items */
                 count?: boolean;
+                /** @description Also tell which workflows name it */
+                usage?: boolean;
+                /** @description Also tell how much each holds */
+                stats?: boolean;
             };
             header?: never;
             path?: never;
@@ -3228,7 +4522,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListCollection"];
+                    "application/json": components["schemas"]["ListListedCollection"];
                 };
             };
             /** @description Error */
@@ -3377,6 +4671,101 @@ export interface operations {
             };
         };
     };
+    "export-records": {
+        parameters: {
+            query?: {
+                /** @description CSV with the names of the fields in its first row, a JSON list, or a JSON object per line. A CSV cell that a spreadsheet would take for a formula has a ' in front, which an import takes off */
+                format?: "csv" | "json" | "jsonl";
+                /** @description Condition in JSON: {field, op, value}, all, any, not */
+                filter?: string;
+                /** @description Begin CSV with a byte order mark, by which spreadsheets know UTF-8 */
+                bom?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "import-records": {
+        parameters: {
+            query?: {
+                /** @description Of the file: CSV whose first row names the fields, a JSON list, or a JSON object per line */
+                format?: "csv" | "json" | "jsonl";
+                /** @description Of the file, such as gbk; default UTF-8 */
+                charset?: string;
+                /** @description A unique field: a record with the same value there is changed */
+                upsertBy?: string;
+                /** @description Only check every row */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+                "application/x-ndjson": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Of a dry run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportCheck"];
+                };
+            };
+            /** @description The import has begun */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportItem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
     "list-records": {
         parameters: {
             query?: {
@@ -3396,6 +4785,8 @@ export interface operations {
                 with?: string;
                 /** @description A text that one of the fields holds */
                 q?: string;
+                /** @description Also tell who wrote each record last, as writtenBy */
+                writer?: boolean;
             };
             header?: never;
             path: {
@@ -3462,7 +4853,10 @@ export interface operations {
     };
     "get-record": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also tell who wrote the record last, as writtenBy */
+                writer?: boolean;
+            };
             header?: never;
             path: {
                 name: string;
@@ -3594,6 +4988,45 @@ export interface operations {
             };
         };
     };
+    "get-record-history": {
+        parameters: {
+            query?: {
+                /** @description Most items */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Also count all items */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListHistoryEntry"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
     "list-deliveries": {
         parameters: {
             query?: {
@@ -3619,6 +5052,8 @@ export interface operations {
                 execution?: string;
                 /** @description Id of the delivery it repeats */
                 replayOf?: string;
+                /** @description Whether it came to the test URL */
+                test?: "true" | "false";
                 /** @description Not before */
                 from?: string;
                 /** @description Before */
@@ -3675,6 +5110,8 @@ export interface operations {
                 execution?: string;
                 /** @description Id of the delivery it repeats */
                 replayOf?: string;
+                /** @description Whether it came to the test URL */
+                test?: "true" | "false";
                 /** @description Not before */
                 from?: string;
                 /** @description Before */
@@ -3783,6 +5220,75 @@ export interface operations {
             };
         };
     };
+    "get-delivery-snippet": {
+        parameters: {
+            query?: {
+                /** @description Show what is masked as it came. Administrators only; it is noted in the audit log */
+                credentials?: boolean;
+                language?: "curl" | "javascript" | "go" | "python";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snippet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "check-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+                "application/yaml": unknown;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedDocumentsBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
     "list-env": {
         parameters: {
             query?: {
@@ -3792,6 +5298,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Also count all items */
                 count?: boolean;
+                /** @description Also tell which workflows name it */
+                usage?: boolean;
             };
             header?: never;
             path?: never;
@@ -3805,7 +5313,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListVariable"];
+                    "application/json": components["schemas"]["ListListedVariable"];
                 };
             };
             /** @description Error */
@@ -3926,8 +5434,15 @@ export interface operations {
                 /** @description Key */
                 workflow?: string;
                 status?: "queued" | "running" | "waiting" | "succeeded" | "failed" | "error" | "aborted" | "cancelled" | "rejected";
+                /** @description In the reason why it did not succeed, in any case */
+                error?: string;
+                startedBy?: "webhook" | "manual" | "retry" | "replay" | "call" | "error";
                 /** @description Id of the request that started it, retries included */
                 delivery?: string;
+                /** @description Id of the execution that it repeats */
+                retryOf?: string;
+                /** @description Id of the execution that waits for it */
+                parent?: string;
                 /** @description Not created before */
                 from?: string;
                 /** @description Created before */
@@ -3961,7 +5476,10 @@ export interface operations {
     };
     "get-execution": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description False leaves the steps out: they have a list of their own */
+                steps?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -4050,6 +5568,37 @@ export interface operations {
             };
         };
     };
+    "get-execution-context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
     "retry-execution": {
         parameters: {
             query?: never;
@@ -4073,6 +5622,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StartedBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "list-steps": {
+        parameters: {
+            query?: {
+                /** @description Of the step, such as loop[3].save; several have the same when a node around them was tried again */
+                path?: string;
+                /** @description Key of the node */
+                node?: string;
+                status?: "running" | "succeeded" | "failed" | "error" | "aborted" | "cancelled" | "rejected" | "skipped";
+                /** @description With input, output, logs and assign; false leaves them out */
+                data?: boolean;
+                /** @description Most items */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Also count all items */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListStep"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "get-execution-workflow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Error */
@@ -4212,6 +5837,106 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "list-imports": {
+        parameters: {
+            query?: {
+                /** @description Most items */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Also count all items */
+                count?: boolean;
+                /** @description Name */
+                collection?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListImportItem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "get-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportItem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "abort-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportItem"];
+                };
             };
             /** @description Error */
             default: {
@@ -4425,6 +6150,35 @@ export interface operations {
             };
         };
     };
+    probe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
     "list-replays": {
         parameters: {
             query?: {
@@ -4590,6 +6344,125 @@ export interface operations {
             };
         };
     };
+    search: {
+        parameters: {
+            query: {
+                /** @description Text to look for, whatever its case, or an id */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchHitsBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "list-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsListBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "check-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsCheckBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "get-public-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicSettingsBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
     "get-stats": {
         parameters: {
             query?: never;
@@ -4606,6 +6479,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CountsBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "get-stats-failing": {
+        parameters: {
+            query?: {
+                /** @description Of executions since then; 24 hours ago when left out */
+                from?: string;
+                /** @description Most items */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailingBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "get-stats-health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "get-stats-series": {
+        parameters: {
+            query?: {
+                /** @description Begin; 24 hours before the end when left out */
+                from?: string;
+                /** @description End; now when left out */
+                to?: string;
+                /** @description Key; all workflows when left out */
+                workflow?: string;
+                /** @description Most steps */
+                buckets?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "list-templates": {
+        parameters: {
+            query?: {
+                /** @description Of all texts, those in the documents included */
+                language?: "en" | "zh";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesBody"];
                 };
             };
             /** @description Error */
@@ -4893,6 +6899,12 @@ export interface operations {
                 cursor?: string;
                 /** @description Also count all items */
                 count?: boolean;
+                /** @description Also the figures of the last 24 hours */
+                stats?: boolean;
+                /** @description Only those with the tag */
+                tag?: string;
+                /** @description Text to look for in key, title, tags and path, whatever its case */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -4940,6 +6952,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4971,6 +6984,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4994,7 +7008,12 @@ export interface operations {
                 /** @description Replace the draft only; nothing is published */
                 draft?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what the change was made from; when it is another one by now, nothing changes and the answer is 412 */
+                "If-Match"?: string;
+                /** @description * lets only something new be made; what is there already stays and the answer is 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 key: string;
             };
@@ -5010,6 +7029,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5106,6 +7126,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5137,6 +7158,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5172,6 +7194,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5203,10 +7226,77 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "get-endpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "export-workflow": {
+        parameters: {
+            query?: {
+                format?: "yaml" | "json";
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Error */
@@ -5252,7 +7342,7 @@ export interface operations {
             };
         };
     };
-    "publish-workflow": {
+    "open-test": {
         parameters: {
             query?: never;
             header?: never;
@@ -5266,6 +7356,79 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenTest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "check-path": {
+        parameters: {
+            query?: {
+                /** @description As the trigger would have it; default the workflow's key */
+                path?: string;
+                /** @description Default POST */
+                methods?: string[] | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathCheck"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "publish-workflow": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what the change was made from; when it is another one by now, nothing changes and the answer is 412 */
+                "If-Match"?: string;
+                /** @description * lets only something new be made; what is there already stays and the answer is 412 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5336,6 +7499,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5368,6 +7532,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5508,6 +7673,111 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "write-snippet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnippetBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snippet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "send-test-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpProblem"];
+                };
+            };
+        };
+    };
+    "check-verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
+                };
             };
             /** @description Error */
             default: {
