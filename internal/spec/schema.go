@@ -7,8 +7,9 @@ import (
 )
 
 // Schema describes t in JSON Schema 2020-12: what [Decode] takes once templates are resolved. Beside
-// the standard words, x-zh-title and x-zh are the Chinese title and description, x-ui the widget,
-// x-secret and x-literal are those tags. A type that may hold itself is in $defs under its Go name.
+// the standard words, x-zh-title and x-zh are the Chinese title and description, x-ui the widget and
+// x-together that of an embedded struct, x-secret, x-literal, x-more, x-when and x-alternative are
+// those tags. A type that may hold itself is in $defs under its Go name.
 func Schema(t reflect.Type) value.Value {
 	root := shapeOf(t)
 	defs := definitions{}
@@ -81,7 +82,7 @@ func (d *definitions) object(schema *value.Object, s *shape) *value.Object {
 	properties, required := &value.Object{}, &value.Array{}
 	for i := range s.fields {
 		f := &s.fields[i]
-		properties.Set(f.name, d.property(f))
+		properties.Set(f.name, d.property(s, f))
 		if f.required {
 			required.Append(value.String(f.name))
 		}
@@ -93,7 +94,7 @@ func (d *definitions) object(schema *value.Object, s *shape) *value.Object {
 	return schema.Set("additionalProperties", value.Bool(false))
 }
 
-func (d *definitions) property(f *field) value.Value {
+func (d *definitions) property(of *shape, f *field) value.Value {
 	schema := (&value.Object{}).Set("title", value.String(title(f.name)))
 	setText(schema, "x-zh-title", titlesZH[f.name])
 	setText(schema, "description", f.about.doc)
@@ -113,7 +114,28 @@ func (d *definitions) property(f *field) value.Value {
 	if f.literal {
 		schema.Set("x-literal", value.Bool(true))
 	}
+	addPlace(schema, of, f)
 	return schema.Value()
+}
+
+// addPlace says when and where an editor shows a field.
+func addPlace(schema *value.Object, of *shape, f *field) {
+	setText(schema, "x-together", f.about.together)
+	if f.about.more {
+		schema.Set("x-more", value.Bool(true))
+	}
+	if on := f.about.when; on.field != "" {
+		values, other := &value.Array{}, of.fields[of.byName[on.field]].shape
+		for _, text := range on.values {
+			values.Append(other.fromTag(text))
+		}
+		schema.Set("x-when", (&value.Object{}).Set(on.field, values.Value()).Value())
+	}
+	if name := f.about.alternative; name != "" {
+		alternative := (&value.Object{}).Set("name", value.String(name)).Set("title", value.String(title(name)))
+		setText(alternative, "x-zh-title", titlesZH[name])
+		schema.Set("x-alternative", alternative.Value())
+	}
 }
 
 func setText(schema *value.Object, name, text string) {

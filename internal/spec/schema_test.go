@@ -29,6 +29,12 @@ type documented struct {
 	Inner    struct {
 		On bool `json:"on"`
 	} `json:"inner"`
+	limits `ui:"limits" alt:"limits"`
+	Code2  string `json:"code2" alt:"code" when:"level=1,2" more:"true"`
+}
+
+type limits struct {
+	Least int `json:"least"`
 }
 
 type tree struct {
@@ -52,7 +58,9 @@ const wantSchema = `{
 		"any": {"title": "Any", "x-zh-title": "任一", "examples": [[1.10]]},
 		"at": {"title": "At", "type": "string", "format": "date-time"},
 		"when": {"title": "When", "x-zh-title": "条件", "description": "Condition", "$ref": "#/$defs/spec_test.tree"},
-		"inner": {"title": "Inner", "type": "object", "properties": {"on": {"title": "On", "type": "boolean"}}, "additionalProperties": false}
+		"inner": {"title": "Inner", "type": "object", "properties": {"on": {"title": "On", "type": "boolean"}}, "additionalProperties": false},
+		"least": {"title": "Least", "type": "integer", "x-together": "limits", "x-alternative": {"name": "limits", "title": "Limits"}},
+		"code2": {"title": "Code2", "type": "string", "x-more": true, "x-when": {"level": [1, 2]}, "x-alternative": {"name": "code", "title": "Code", "x-zh-title": "代码"}}
 	},
 	"required": ["tries", "baseURL"],
 	"additionalProperties": false,

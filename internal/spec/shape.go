@@ -12,7 +12,10 @@
 //	literal:"true"    {{ }} in it, at any depth, means nothing: code, for example
 //	secret:"true"     it is shown to nobody
 //	doc:"…" zh:"…"    what it means, in English and Chinese
-//	ui:"…"            the editor's widget
+//	ui:"…"            the editor's widget; of an embedded struct, one widget for all of its fields
+//	more:"true"       the editor shows it only when asked for more
+//	when:"mode=a,b"   it means something only while another field has one of these values
+//	alt:"…"           fields of one struct with other names here are never given together
 //	example:"…"       an example: JSON, or bare text
 //
 // Types may be strings, booleans, integers, floats, value.Value and json.RawMessage (any JSON),
@@ -22,6 +25,7 @@
 package spec
 
 import (
+	"cmp"
 	"encoding"
 	"encoding/json"
 	"fmt"
@@ -85,6 +89,16 @@ func (r rules) forItems() rules { return rules{enum: r.enum, secret: r.secret} }
 type about struct {
 	doc, zh, ui, format string
 	example             value.Value
+	more                bool
+	when                condition
+	alternative         string
+	together            string // the widget of the embedded struct that it came with
+}
+
+// condition is the when tag: the values of a field.
+type condition struct {
+	field  string
+	values []string
 }
 
 var (
@@ -119,7 +133,7 @@ func (b builder) build(t reflect.Type) *shape {
 		s.elem = b.build(t.Elem())
 	case kindObject:
 		b[t] = s
-		b.addFields(s, t, nil)
+		b.addFields(s, t, nil, "")
 		s.byName = make(map[string]int, len(s.fields))
 		for i, f := range s.fields {
 			s.byName[f.name] = i
@@ -161,25 +175,26 @@ func kindOf(t reflect.Type) kind {
 	}
 }
 
-// addFields lists the fields of t, those of embedded structs as its own.
-func (b builder) addFields(s *shape, t reflect.Type, index []int) {
+// addFields lists the fields of t, those of embedded structs as its own, with the tags of the
+// embedding.
+func (b builder) addFields(s *shape, t reflect.Type, index []int, embedding reflect.StructTag) {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		at := append(index[:len(index):len(index)], i)
 		switch {
 		case f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct:
-			b.addFields(s, f.Type, at)
+			b.addFields(s, f.Type, at, f.Tag)
 		case f.IsExported() && name != "-":
 			if name == "" {
 				name = f.Name
 			}
-			s.fields = append(s.fields, newField(name, at, b.build(f.Type), f.Tag))
+			s.fields = append(s.fields, newField(name, at, b.build(f.Type), f.Tag, embedding))
 		}
 	}
 }
 
-func newField(name string, index []int, s *shape, tag reflect.StructTag) field {
+func newField(name string, index []int, s *shape, tag, embedding reflect.StructTag) field {
 	f := field{
 		name: name, index: index, shape: s,
 		required: tag.Get("required") == "true",
@@ -193,12 +208,23 @@ func newField(name string, index []int, s *shape, tag reflect.StructTag) field {
 		about: about{
 			doc: tag.Get("doc"), zh: tag.Get("zh"), ui: tag.Get("ui"), format: tag.Get("format"),
 			example: s.fromTag(tag.Get("example")),
+			more:    tag.Get("more") == "true",
+			when:    newCondition(tag.Get("when")), alternative: cmp.Or(tag.Get("alt"), embedding.Get("alt")),
+			together: embedding.Get("ui"),
 		},
 	}
 	if enum := tag.Get("enum"); enum != "" {
 		f.rules.enum = strings.Split(enum, ",")
 	}
 	return f
+}
+
+func newCondition(tag string) condition {
+	if tag == "" {
+		return condition{}
+	}
+	field, values, _ := strings.Cut(tag, "=")
+	return condition{field: field, values: strings.Split(values, ",")}
 }
 
 // fromTag reads a value of this shape that a tag holds as JSON or bare text.
@@ -239,10 +265,15 @@ func (s *shape) bound(text string) *float64 {
 	return &n
 }
 
-// checkDefaults finds defaults that their own field would refuse.
+// checkDefaults finds defaults that their own field would refuse, and conditions on no field.
 func (s *shape) checkDefaults() {
 	for i := range s.fields {
 		f := &s.fields[i]
+		if on := f.about.when.field; on != "" {
+			if _, ok := s.byName[on]; !ok {
+				panic(fmt.Sprintf("spec: %s.%s depends on a field %q that is not there", s.typ, f.name, on))
+			}
+		}
 		if f.fallback == nil {
 			continue
 		}

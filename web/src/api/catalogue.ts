@@ -90,6 +90,14 @@ export interface SchemeType {
   checks: ServerText
   schema: Schema
   sources: string[]
+  /** Which kind of sender it is for. */
+  group?: { key: string; title: ServerText }
+  /** Whether it is one of those that most look for. */
+  popular?: boolean
+  /** The provider's own page about it. */
+  home?: string
+  /** What to do, from the provider's settings to the first request. */
+  setup?: ServerText[]
 }
 
 export interface ChannelType {
