@@ -14,17 +14,17 @@ type Webhook struct {
 	Path         string          `json:"path,omitempty" doc:"URL path below /api/webhooks/; default the workflow's key; :name and a last *rest are parameters" zh:"/api/webhooks/ 之后的路径；默认为工作流标识；可含 :name 与末尾 *rest 参数"`
 	Methods      []string        `json:"methods,omitempty" enum:"GET,POST,PUT,PATCH,DELETE" default:"[\"POST\"]" doc:"Methods accepted" zh:"允许的请求方法"`
 	Mode         string          `json:"mode,omitempty" enum:"async,sync" default:"async" doc:"async answers at once, sync waits for the workflow" zh:"async 立即应答，sync 等待工作流"`
-	Sync         SyncOptions     `json:"sync,omitzero" doc:"How long a sync caller waits" zh:"同步等待设置"`
-	Verification json.RawMessage `json:"verification,omitempty" doc:"How callers prove who they are" zh:"请求验证方式"`
-	AllowIPs     []string        `json:"allowIPs,omitempty" doc:"Addresses, CIDRs and sets such as @private that may call" zh:"允许的 IP、CIDR 与地址集（如 @private）"`
-	DenyIPs      []string        `json:"denyIPs,omitempty" doc:"Addresses, CIDRs and sets such as @private that may not" zh:"拒绝的 IP、CIDR 与地址集（如 @private）"`
-	MaxBytes     Size            `json:"maxBytes,omitempty" doc:"Largest body, decoded" zh:"请求体上限（解码后）"`
-	Schema       json.RawMessage `json:"schema,omitempty" doc:"JSON Schema 2020-12 of the parsed body" zh:"请求体的 JSON Schema 2020-12"`
+	Sync         SyncOptions     `json:"sync,omitzero" when:"mode=sync" doc:"How long a sync caller waits" zh:"同步等待设置"`
+	Verification json.RawMessage `json:"verification,omitempty" ui:"verification" doc:"How callers prove who they are" zh:"请求验证方式"`
+	AllowIPs     []string        `json:"allowIPs,omitempty" more:"true" doc:"Addresses, CIDRs and sets such as @private that may call" zh:"允许的 IP、CIDR 与地址集（如 @private）"`
+	DenyIPs      []string        `json:"denyIPs,omitempty" more:"true" doc:"Addresses, CIDRs and sets such as @private that may not" zh:"拒绝的 IP、CIDR 与地址集（如 @private）"`
+	MaxBytes     Size            `json:"maxBytes,omitempty" ui:"size" more:"true" doc:"Largest body, decoded" zh:"请求体上限（解码后）"`
+	Schema       json.RawMessage `json:"schema,omitempty" ui:"jsonschema" more:"true" doc:"JSON Schema 2020-12 of the parsed body" zh:"请求体的 JSON Schema 2020-12"`
 	Dedupe       *Dedupe         `json:"dedupe,omitempty" doc:"Recognises an event sent twice" zh:"去重"`
-	Filter       json.RawMessage `json:"filter,omitempty" doc:"Condition; requests that do not meet it are acknowledged and not run" zh:"过滤条件；不满足则应答但不执行"`
-	RateLimit    *RateLimit      `json:"rateLimit,omitempty" doc:"Most requests in a time" zh:"限流"`
-	Response     *Acknowledgment `json:"response,omitempty" doc:"The async answer; default 200, text/plain, ok" zh:"异步应答；默认 200 text/plain ok"`
-	CORS         *CORS           `json:"cors,omitempty" doc:"Browsers of other origins that may call" zh:"跨域设置"`
+	Filter       json.RawMessage `json:"filter,omitempty" ui:"condition" doc:"Condition; requests that do not meet it are acknowledged and not run" zh:"过滤条件；不满足则应答但不执行"`
+	RateLimit    *RateLimit      `json:"rateLimit,omitempty" more:"true" doc:"Most requests in a time" zh:"限流"`
+	Response     *Acknowledgment `json:"response,omitempty" when:"mode=async" doc:"The async answer; default 200, text/plain, ok" zh:"异步应答；默认 200 text/plain ok"`
+	CORS         *CORS           `json:"cors,omitempty" more:"true" doc:"Browsers of other origins that may call" zh:"跨域设置"`
 }
 
 // SyncOptions bound how long a sync caller waits.
@@ -48,9 +48,9 @@ type RateLimit struct {
 
 // Acknowledgment is the configured answer of an async webhook.
 type Acknowledgment struct {
-	Status  json.RawMessage `json:"status,omitempty" doc:"HTTP status, default 200" zh:"HTTP 状态码，默认 200"`
-	Headers json.RawMessage `json:"headers,omitempty" doc:"Headers" zh:"响应头"`
-	Body    json.RawMessage `json:"body,omitempty" doc:"Text, or any JSON" zh:"文本或任意 JSON"`
+	Status  json.RawMessage `json:"status,omitempty" ui:"number" doc:"HTTP status, default 200" zh:"HTTP 状态码，默认 200"`
+	Headers json.RawMessage `json:"headers,omitempty" ui:"keyvalue" doc:"Headers" zh:"响应头"`
+	Body    json.RawMessage `json:"body,omitempty" ui:"body" doc:"Text, or any JSON" zh:"文本或任意 JSON"`
 }
 
 // CORS lists the origins whose browsers may call.

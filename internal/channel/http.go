@@ -29,7 +29,7 @@ type httpConfig struct {
 	URL     string            `json:"url" required:"true" secret:"true" format:"uri" doc:"Where to; http:// or https://" zh:"请求地址，http:// 或 https://"`
 	Method  string            `json:"method,omitempty" literal:"true" enum:"POST,PUT,PATCH,GET" default:"POST" doc:"Method" zh:"请求方法"`
 	Headers map[string]string `json:"headers,omitempty" secret:"true" ui:"keyvalue" doc:"Headers" zh:"请求头"`
-	Body    value.Value       `json:"body,omitempty" ui:"code" doc:"A text is sent as it is, anything else as JSON" zh:"文本原样发送，其他值以 JSON 发送"`
+	Body    value.Value       `json:"body,omitempty" ui:"body" doc:"A text is sent as it is, anything else as JSON" zh:"文本原样发送，其他值以 JSON 发送"`
 }
 
 func sendHTTP(ctx context.Context, env *Env, c *httpConfig, m *node.Message) (node.Answer, error) {

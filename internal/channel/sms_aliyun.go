@@ -37,7 +37,7 @@ type smsAliyunConfig struct {
 	AccessKeyID     string `json:"accessKeyId" required:"true" doc:"AccessKey ID" zh:"AccessKey ID"`
 	AccessKeySecret string `json:"accessKeySecret" required:"true" secret:"true" doc:"AccessKey secret" zh:"AccessKey Secret"`
 	SignName        string `json:"signName" required:"true" doc:"Approved signature of the messages" zh:"已审核的短信签名"`
-	APIURL          string `json:"apiUrl,omitempty" format:"uri" default:"https://dysmsapi.aliyuncs.com" doc:"Address of the API" zh:"接口地址"`
+	APIURL          string `json:"apiUrl,omitempty" format:"uri" default:"https://dysmsapi.aliyuncs.com" more:"true" doc:"Address of the API" zh:"接口地址"`
 }
 
 // aliyunVerdict knows the limits of a business and of the API.

@@ -35,7 +35,7 @@ type smsTencentConfig struct {
 	AppID     string `json:"appId" required:"true" doc:"SdkAppId of the SMS application" zh:"短信应用的 SdkAppId"`
 	SignName  string `json:"signName,omitempty" doc:"Approved signature of the messages; needed for numbers in mainland China" zh:"已审核的短信签名；国内短信必填"`
 	Region    string `json:"region,omitempty" default:"ap-guangzhou" doc:"Region of the API" zh:"接口地域"`
-	APIURL    string `json:"apiUrl,omitempty" format:"uri" default:"https://sms.tencentcloudapi.com" doc:"Address of the API" zh:"接口地址"`
+	APIURL    string `json:"apiUrl,omitempty" format:"uri" default:"https://sms.tencentcloudapi.com" more:"true" doc:"Address of the API" zh:"接口地址"`
 }
 
 func sendSMSTencent(ctx context.Context, env *Env, c *smsTencentConfig, m *node.Message) (node.Answer, error) {

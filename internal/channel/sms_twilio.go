@@ -29,7 +29,7 @@ type smsTwilioConfig struct {
 	AccountSID string `json:"accountSid" required:"true" doc:"Account SID (AC…)" zh:"Account SID（AC 开头）"`
 	AuthToken  string `json:"authToken" required:"true" secret:"true" doc:"Auth token" zh:"Auth Token"`
 	From       string `json:"from" required:"true" doc:"Number or name of the sender, or SID of a messaging service (MG…)" zh:"发送方号码或名称，或消息服务 SID（MG 开头）"`
-	APIURL     string `json:"apiUrl,omitempty" format:"uri" default:"https://api.twilio.com" doc:"Address of the API" zh:"接口地址"`
+	APIURL     string `json:"apiUrl,omitempty" format:"uri" default:"https://api.twilio.com" more:"true" doc:"Address of the API" zh:"接口地址"`
 }
 
 func sendSMSTwilio(ctx context.Context, env *Env, c *smsTwilioConfig, m *node.Message) (node.Answer, error) {

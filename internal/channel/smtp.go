@@ -44,7 +44,7 @@ type smtpConfig struct {
 	Username string `json:"username,omitempty" doc:"Name to log in with; empty logs nobody in" zh:"登录用户名；留空则不登录"`
 	Password string `json:"password,omitempty" secret:"true" doc:"Password" zh:"密码"`
 	From     string `json:"from" required:"true" doc:"Sender, as address or as Name <address>" zh:"发件人：地址，或 名称 <地址>" example:"Hookflow <hooks@example.com>"`
-	CA       string `json:"ca,omitempty" ui:"textarea" doc:"Certificates in PEM to trust instead of the system's" zh:"代替系统根证书的受信 CA 证书（PEM）"`
+	CA       string `json:"ca,omitempty" ui:"textarea" more:"true" doc:"Certificates in PEM to trust instead of the system's" zh:"代替系统根证书的受信 CA 证书（PEM）"`
 }
 
 const (

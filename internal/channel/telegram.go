@@ -24,7 +24,7 @@ func init() {
 type telegramConfig struct {
 	BotToken string `json:"botToken" required:"true" secret:"true" doc:"Token of the bot" zh:"机器人令牌"`
 	ChatID   string `json:"chatId" required:"true" doc:"Chat, group or @channel to write to" zh:"聊天、群组或 @频道"`
-	APIURL   string `json:"apiUrl,omitempty" format:"uri" default:"https://api.telegram.org" doc:"Address of the API" zh:"接口地址"`
+	APIURL   string `json:"apiUrl,omitempty" format:"uri" default:"https://api.telegram.org" more:"true" doc:"Address of the API" zh:"接口地址"`
 }
 
 // telegramEscaper makes a text stand for itself in MarkdownV2.

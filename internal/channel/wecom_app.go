@@ -27,7 +27,7 @@ type wecomAppConfig struct {
 	CorpID  string `json:"corpId" required:"true" doc:"Company ID" zh:"企业 ID"`
 	AgentID int64  `json:"agentId" required:"true" doc:"AgentId of the application" zh:"应用的 AgentId"`
 	Secret  string `json:"secret" required:"true" secret:"true" doc:"Secret of the application" zh:"应用的 Secret"`
-	APIURL  string `json:"apiUrl,omitempty" format:"uri" default:"https://qyapi.weixin.qq.com" doc:"Address of the API" zh:"接口地址"`
+	APIURL  string `json:"apiUrl,omitempty" format:"uri" default:"https://qyapi.weixin.qq.com" more:"true" doc:"Address of the API" zh:"接口地址"`
 }
 
 // tokenMargin is how long before its end a token is no longer used.

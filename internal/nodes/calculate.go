@@ -30,7 +30,7 @@ func init() {
 type calculateConfig struct {
 	Engine     string      `json:"engine,omitempty" literal:"true" enum:"template,javascript,formula,math,jsonata,jmespath,jsonpath" default:"javascript" doc:"Language of the expression" zh:"表达式语言"`
 	Expression string      `json:"expression" required:"true" literal:"true" ui:"expression" doc:"What to calculate; {{variables}} mean something in template, javascript, formula and math" zh:"要计算的表达式；{{变量}} 仅在 template、javascript、formula 与 math 中有效"`
-	Source     value.Value `json:"source,omitempty" default:"{{$context.data}}" doc:"What jsonata, jmespath and jsonpath query" zh:"jsonata、jmespath 与 jsonpath 查询的数据"`
+	Source     value.Value `json:"source,omitempty" default:"{{$context.data}}" when:"engine=jsonata,jmespath,jsonpath" doc:"What jsonata, jmespath and jsonpath query" zh:"jsonata、jmespath 与 jsonpath 查询的数据"`
 }
 
 func runCalculate(ctx context.Context, call *node.Call[calculateConfig]) (node.Outcome, error) {

@@ -34,11 +34,12 @@ func init() {
 const modeContinue = "continue"
 
 type conditionConfig struct {
-	condition.Condition
-	Expression string      `json:"expression,omitempty" literal:"true" ui:"expression" doc:"Expression instead of a comparison; {{variables}} stand for their values" zh:"代替比较的表达式；{{变量}} 代表其值"`
-	Engine     string      `json:"engine,omitempty" literal:"true" enum:"javascript,formula,math,jsonata,jmespath,jsonpath" default:"javascript" doc:"Language of the expression, as of a calculate node" zh:"表达式语言，同 calculate 节点"`
-	Source     value.Value `json:"source,omitempty" default:"{{$context.data}}" doc:"What jsonata, jmespath and jsonpath query" zh:"jsonata、jmespath 与 jsonpath 查询的数据"`
-	Mode       string      `json:"mode,omitempty" literal:"true" enum:"branch,continue" default:"branch" doc:"branch runs a branch; continue goes on only when the condition is met" zh:"branch 运行分支；continue 仅在满足时继续"`
+	condition.Condition `ui:"condition" alt:"comparison"`
+
+	Expression string      `json:"expression,omitempty" literal:"true" ui:"expression" alt:"expression" doc:"Expression instead of a comparison; {{variables}} stand for their values" zh:"代替比较的表达式；{{变量}} 代表其值"`
+	Engine     string      `json:"engine,omitempty" literal:"true" enum:"javascript,formula,math,jsonata,jmespath,jsonpath" default:"javascript" alt:"expression" doc:"Language of the expression, as of a calculate node" zh:"表达式语言，同 calculate 节点"`
+	Source     value.Value `json:"source,omitempty" default:"{{$context.data}}" alt:"expression" when:"engine=jsonata,jmespath,jsonpath" doc:"What jsonata, jmespath and jsonpath query" zh:"jsonata、jmespath 与 jsonpath 查询的数据"`
+	Mode       string      `json:"mode,omitempty" literal:"true" enum:"branch,continue" default:"branch" more:"true" doc:"branch runs a branch; continue goes on only when the condition is met" zh:"branch 运行分支；continue 仅在满足时继续"`
 }
 
 var errExpressionAndComparison = errors.New("a condition has an expression or a comparison, not both")

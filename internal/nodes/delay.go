@@ -32,8 +32,8 @@ func init() {
 }
 
 type delayConfig struct {
-	For   *hookflow.Duration `json:"for,omitempty" doc:"How long, such as 10m or 2d" zh:"等待多久，如 10m、2d"`
-	Until *time.Time         `json:"until,omitempty" doc:"When to go on, RFC 3339" zh:"继续的时刻（RFC 3339）"`
+	For   *hookflow.Duration `json:"for,omitempty" alt:"for" doc:"How long, such as 10m or 2d" zh:"等待多久，如 10m、2d"`
+	Until *time.Time         `json:"until,omitempty" alt:"until" doc:"When to go on, RFC 3339" zh:"继续的时刻（RFC 3339）"`
 }
 
 func runDelay(_ context.Context, call *node.Call[delayConfig]) (node.Outcome, error) {

@@ -31,8 +31,8 @@ func init() {
 type javascriptConfig struct {
 	Code    string            `json:"code" required:"true" literal:"true" ui:"code" doc:"Body of an async function; what it returns is the result" zh:"异步函数体；其返回值即为结果"`
 	Params  value.Value       `json:"params,omitempty" ui:"keyvalue" doc:"Values by name, each a global of that name" zh:"按名称给出的值，每个都是同名全局变量"`
-	Env     []string          `json:"env,omitempty" literal:"true" doc:"Names of the variables and secrets that env has; others are not there" zh:"env 中可用的变量与机密名称；其余不可见"`
-	Timeout hookflow.Duration `json:"timeout,omitzero" default:"5s" min:"1ms" max:"60s" doc:"Longest time it may run" zh:"最长运行时间"`
+	Env     []string          `json:"env,omitempty" literal:"true" ui:"env" doc:"Names of the variables and secrets that env has; others are not there" zh:"env 中可用的变量与机密名称；其余不可见"`
+	Timeout hookflow.Duration `json:"timeout,omitzero" default:"5s" min:"1ms" max:"60s" more:"true" doc:"Longest time it may run" zh:"最长运行时间"`
 }
 
 func runJavaScript(ctx context.Context, call *node.Call[javascriptConfig]) (node.Outcome, error) {

@@ -32,9 +32,9 @@ func init() {
 
 type loopConfig struct {
 	Over    value.Value          `json:"over,omitempty" doc:"What to go through; null is no round" zh:"要遍历的值；null 不循环"`
-	While   *condition.Condition `json:"while,omitempty" doc:"Condition that is looked at before each round" zh:"每轮之前判断的条件"`
-	Limit   int                  `json:"limit,omitempty" min:"1" max:"1000000" default:"10000" doc:"More rounds than this are an error, where over tells how many before the first one" zh:"轮数上限，超过则报错；若由 over 可知轮数则在第一轮之前报错"`
-	OnError string               `json:"onError,omitempty" enum:"fail,break,continue" default:"fail" doc:"After a round that failed: fail, end the loop, or go on with the next round" zh:"某轮失败后：fail 失败、break 结束循环、continue 继续下一轮"`
+	While   *condition.Condition `json:"while,omitempty" ui:"condition" more:"true" doc:"Condition that is looked at before each round" zh:"每轮之前判断的条件"`
+	Limit   int                  `json:"limit,omitempty" min:"1" max:"1000000" default:"10000" more:"true" doc:"More rounds than this are an error, where over tells how many before the first one" zh:"轮数上限，超过则报错；若由 over 可知轮数则在第一轮之前报错"`
+	OnError string               `json:"onError,omitempty" enum:"fail,break,continue" default:"fail" more:"true" doc:"After a round that failed: fail, end the loop, or go on with the next round" zh:"某轮失败后：fail 失败、break 结束循环、continue 继续下一轮"`
 }
 
 // loopState is where a loop stands between two rounds. With the offset a round

@@ -30,11 +30,11 @@ func init() {
 }
 
 type mailConfig struct {
-	To          value.Value      `json:"to" required:"true" doc:"An address, as name@example.com or Name <name@example.com>, or a list of them" zh:"收件人地址或其列表，如 name@example.com 或 名称 <name@example.com>"`
-	CC          value.Value      `json:"cc,omitempty" doc:"Addresses that get a copy" zh:"抄送地址"`
-	BCC         value.Value      `json:"bcc,omitempty" doc:"Addresses that get a copy which the others do not see" zh:"密送地址"`
+	To          value.Value      `json:"to" required:"true" ui:"oneormore" doc:"An address, as name@example.com or Name <name@example.com>, or a list of them" zh:"收件人地址或其列表，如 name@example.com 或 名称 <name@example.com>"`
+	CC          value.Value      `json:"cc,omitempty" ui:"oneormore" more:"true" doc:"Addresses that get a copy" zh:"抄送地址"`
+	BCC         value.Value      `json:"bcc,omitempty" ui:"oneormore" more:"true" doc:"Addresses that get a copy which the others do not see" zh:"密送地址"`
 	Subject     string           `json:"subject,omitempty" doc:"Subject" zh:"主题"`
-	HTML        string           `json:"html,omitempty" ui:"code" doc:"The mail as HTML" zh:"HTML 正文"`
+	HTML        string           `json:"html,omitempty" ui:"html" doc:"The mail as HTML" zh:"HTML 正文"`
 	Text        string           `json:"text,omitempty" ui:"textarea" doc:"The mail as plain text; beside html for those who do not show that" zh:"纯文本正文；与 html 同时给出时供不显示 HTML 的客户端使用"`
 	Attachments []mailAttachment `json:"attachments,omitempty" max:"50" doc:"Files; with the texts at most 25 MiB" zh:"附件；与正文合计最多 25 MiB"`
 	Channel     string           `json:"channel,omitempty" ui:"channel" doc:"Key of an smtp channel; not needed when there is only one" zh:"smtp 渠道标识；只有一个时可省略"`
@@ -44,9 +44,9 @@ type mailConfig struct {
 type mailAttachment struct {
 	Filename    string      `json:"filename,omitempty" max:"255" doc:"Name of the file; by default the one that file has" zh:"文件名；默认为 file 的文件名"`
 	ContentType string      `json:"contentType,omitempty" doc:"Type of the content; by default the one of file, or of the name's ending" zh:"内容类型；默认取 file 的类型，或由扩展名决定"`
-	Content     value.Value `json:"content,omitempty" doc:"A text as it is, anything else as JSON" zh:"文本原样，其他值以 JSON"`
-	Base64      string      `json:"base64,omitempty" doc:"The bytes in base64" zh:"Base64 编码的内容"`
-	File        value.Value `json:"file,omitempty" doc:"A file of a request or a record, such as {{$context.data.scan}}, or its id" zh:"请求或记录中的文件，如 {{$context.data.scan}}，或其 id"`
+	Content     value.Value `json:"content,omitempty" alt:"content" doc:"A text as it is, anything else as JSON" zh:"文本原样，其他值以 JSON"`
+	Base64      string      `json:"base64,omitempty" alt:"base64" doc:"The bytes in base64" zh:"Base64 编码的内容"`
+	File        value.Value `json:"file,omitempty" alt:"file" doc:"A file of a request or a record, such as {{$context.data.scan}}, or its id" zh:"请求或记录中的文件，如 {{$context.data.scan}}，或其 id"`
 }
 
 var (

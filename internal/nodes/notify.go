@@ -25,12 +25,12 @@ func init() {
 
 type notifyConfig struct {
 	Channel  string      `json:"channel" required:"true" min:"1" ui:"channel" doc:"Key of the channel" zh:"渠道标识"`
-	To       value.Value `json:"to,omitempty" doc:"A recipient, or a list of them, as the channel's provider names people" zh:"接收人或其列表，写法取决于渠道"`
+	To       value.Value `json:"to,omitempty" ui:"oneormore" doc:"A recipient, or a list of them, as the channel's provider names people" zh:"接收人或其列表，写法取决于渠道"`
 	Title    string      `json:"title,omitempty" doc:"Title, or the subject of a mail" zh:"标题，或邮件主题"`
 	Text     string      `json:"text,omitempty" ui:"textarea" doc:"Plain text" zh:"纯文本"`
 	Markdown string      `json:"markdown,omitempty" ui:"textarea" doc:"Markdown of the provider's kind, instead of text" zh:"该平台的 Markdown，与 text 二选一"`
-	Template string      `json:"template,omitempty" doc:"Template that the provider keeps, of a text message for example" zh:"平台上的模板，例如短信模板"`
-	Params   value.Value `json:"params,omitempty" ui:"keyvalue" doc:"What fills the template in: an object, or for Tencent Cloud a list" zh:"模板参数：对象；腾讯云为列表"`
+	Template string      `json:"template,omitempty" more:"true" doc:"Template that the provider keeps, of a text message for example" zh:"平台上的模板，例如短信模板"`
+	Params   value.Value `json:"params,omitempty" ui:"keyvalue" more:"true" doc:"What fills the template in: an object, or for Tencent Cloud a list" zh:"模板参数：对象；腾讯云为列表"`
 }
 
 func runNotify(ctx context.Context, call *node.Call[notifyConfig]) (node.Outcome, error) {

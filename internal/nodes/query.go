@@ -24,14 +24,14 @@ func init() {
 
 type queryConfig struct {
 	Collection string      `json:"collection" required:"true" ui:"collection" doc:"Name of the collection" zh:"集合名称"`
-	Filter     value.Value `json:"filter,omitempty" ui:"conditions" doc:"Which records; default all" zh:"过滤条件；默认全部"`
-	Sort       []string    `json:"sort,omitempty" doc:"Fields to sort by, - in front for descending" zh:"排序字段，前缀 - 表示降序"`
-	Fields     []string    `json:"fields,omitempty" doc:"Fields to read; default all" zh:"要读取的字段；默认全部"`
-	With       []string    `json:"with,omitempty" doc:"Relations whose records to load, such as customer or customer.region" zh:"要一并取出的关联，如 customer 或 customer.region"`
-	Page       int         `json:"page,omitempty" min:"1" max:"1000000" default:"1" doc:"Page, counted from 1" zh:"页码，从 1 开始"`
-	PageSize   int         `json:"pageSize,omitempty" min:"1" max:"1000" default:"50" doc:"Records of a page" zh:"每页记录数"`
+	Filter     value.Value `json:"filter,omitempty" ui:"filter" doc:"Which records; default all" zh:"过滤条件；默认全部"`
+	Sort       []string    `json:"sort,omitempty" ui:"sort" doc:"Fields to sort by, - in front for descending" zh:"排序字段，前缀 - 表示降序"`
+	Fields     []string    `json:"fields,omitempty" ui:"field" more:"true" doc:"Fields to read; default all" zh:"要读取的字段；默认全部"`
+	With       []string    `json:"with,omitempty" ui:"relation" more:"true" doc:"Relations whose records to load, such as customer or customer.region" zh:"要一并取出的关联，如 customer 或 customer.region"`
+	Page       int         `json:"page,omitempty" min:"1" max:"1000000" default:"1" more:"true" when:"many=true" doc:"Page, counted from 1" zh:"页码，从 1 开始"`
+	PageSize   int         `json:"pageSize,omitempty" min:"1" max:"1000" default:"50" when:"many=true" doc:"Records of a page" zh:"每页记录数"`
 	Many       bool        `json:"many,omitempty" default:"true" doc:"A list, or only the first record" zh:"返回列表，或仅第一条"`
-	OnEmpty    string      `json:"onEmpty,omitempty" enum:"continue,fail" default:"continue" doc:"Whether finding nothing fails the workflow" zh:"查询为空时是否失败"`
+	OnEmpty    string      `json:"onEmpty,omitempty" enum:"continue,fail" default:"continue" more:"true" doc:"Whether finding nothing fails the workflow" zh:"查询为空时是否失败"`
 }
 
 func runQuery(ctx context.Context, call *node.Call[queryConfig]) (node.Outcome, error) {

@@ -50,7 +50,7 @@ func init() {
 type createConfig struct {
 	Collection string      `json:"collection" required:"true" ui:"collection" doc:"Name of the collection" zh:"集合名称"`
 	Values     value.Value `json:"values" required:"true" ui:"fieldmap" doc:"Values by field, or a list of such objects" zh:"按字段给出的值，或其列表"`
-	UpsertBy   []string    `json:"upsertBy,omitempty" doc:"A unique field: a record with the same value there is changed instead; the fields that are not given keep what they have" zh:"唯一字段：该字段取值相同的记录改为更新，未给出的字段保持不变"`
+	UpsertBy   []string    `json:"upsertBy,omitempty" ui:"field" doc:"A unique field: a record with the same value there is changed instead; the fields that are not given keep what they have" zh:"唯一字段：该字段取值相同的记录改为更新，未给出的字段保持不变"`
 }
 
 func runCreate(ctx context.Context, call *node.Call[createConfig]) (_ node.Outcome, err error) {
@@ -66,7 +66,7 @@ func runCreate(ctx context.Context, call *node.Call[createConfig]) (_ node.Outco
 
 type updateConfig struct {
 	Collection string      `json:"collection" required:"true" ui:"collection" doc:"Name of the collection" zh:"集合名称"`
-	Filter     value.Value `json:"filter,omitempty" ui:"conditions" doc:"Which records" zh:"过滤条件"`
+	Filter     value.Value `json:"filter,omitempty" ui:"filter" doc:"Which records" zh:"过滤条件"`
 	All        bool        `json:"all,omitempty" doc:"Change every record when there is no filter" zh:"没有过滤条件时更新所有记录"`
 	Values     value.Value `json:"values" required:"true" ui:"fieldmap" doc:"New values by field" zh:"按字段给出的新值"`
 }
@@ -105,7 +105,7 @@ func counted(n int64) value.Value {
 
 type destroyConfig struct {
 	Collection string      `json:"collection" required:"true" ui:"collection" doc:"Name of the collection" zh:"集合名称"`
-	Filter     value.Value `json:"filter,omitempty" ui:"conditions" doc:"Which records" zh:"过滤条件"`
+	Filter     value.Value `json:"filter,omitempty" ui:"filter" doc:"Which records" zh:"过滤条件"`
 	All        bool        `json:"all,omitempty" doc:"Delete every record when there is no filter" zh:"没有过滤条件时删除所有记录"`
 }
 

@@ -40,17 +40,17 @@ type requestConfig struct {
 	URL             string            `json:"url" required:"true" format:"uri" doc:"Where to; http:// or https://" zh:"请求地址，http:// 或 https://"`
 	Headers         map[string]string `json:"headers,omitempty" ui:"keyvalue" doc:"Headers; one that is null is not sent" zh:"请求头；为 null 的不发送"`
 	Query           value.Value       `json:"query,omitempty" ui:"keyvalue" doc:"Parameters added to the URL; a list repeats its name" zh:"附加到 URL 的参数；列表会重复该名称"`
-	Body            value.Value       `json:"body,omitempty" ui:"code" doc:"A text is sent as it is, null as nothing, anything else as JSON, or as XML when the Content-Type among the headers says so: members are elements, @name attributes, #text text" zh:"文本原样发送，null 不发送，其他值以 JSON 发送；请求头的 Content-Type 为 XML 时以 XML 发送：成员为元素，@名称 为属性，#text 为文本"`
-	Form            value.Value       `json:"form,omitempty" ui:"keyvalue" doc:"Fields of a form (application/x-www-form-urlencoded), instead of body" zh:"表单字段（application/x-www-form-urlencoded），替代 body"`
-	Multipart       []requestPart     `json:"multipart,omitempty" max:"1000" doc:"Parts of a form with files (multipart/form-data), instead of body" zh:"带文件的表单（multipart/form-data）的各部分，替代 body"`
-	File            value.Value       `json:"file,omitempty" doc:"A file whose bytes are sent, instead of body: of a request or a record, its id, or {base64, filename, contentType}" zh:"作为请求体发送的文件，替代 body：请求或记录中的文件、其 id，或 {base64, filename, contentType}"`
+	Body            value.Value       `json:"body,omitempty" ui:"body" alt:"body" doc:"A text is sent as it is, null as nothing, anything else as JSON, or as XML when the Content-Type among the headers says so: members are elements, @name attributes, #text text" zh:"文本原样发送，null 不发送，其他值以 JSON 发送；请求头的 Content-Type 为 XML 时以 XML 发送：成员为元素，@名称 为属性，#text 为文本"`
+	Form            value.Value       `json:"form,omitempty" ui:"keyvalue" alt:"form" doc:"Fields of a form (application/x-www-form-urlencoded), instead of body" zh:"表单字段（application/x-www-form-urlencoded），替代 body"`
+	Multipart       []requestPart     `json:"multipart,omitempty" max:"1000" alt:"multipart" doc:"Parts of a form with files (multipart/form-data), instead of body" zh:"带文件的表单（multipart/form-data）的各部分，替代 body"`
+	File            value.Value       `json:"file,omitempty" alt:"file" doc:"A file whose bytes are sent, instead of body: of a request or a record, its id, or {base64, filename, contentType}" zh:"作为请求体发送的文件，替代 body：请求或记录中的文件、其 id，或 {base64, filename, contentType}"`
 	Auth            *requestAuth      `json:"auth,omitempty" doc:"Credentials; they are not sent along with a redirect to another host" zh:"凭据；重定向到其他主机时不发送"`
-	Timeout         hookflow.Duration `json:"timeout,omitzero" default:"30s" min:"1ms" max:"5m" doc:"Longest time until the whole answer is there" zh:"等待完整应答的最长时间"`
-	RetryOn         []int             `json:"retryOn,omitempty" doc:"Statuses that are always an error, and the only ones after which the node's retry tries again; without it all errors are" zh:"始终视为错误的状态码，且仅在这些状态码后重试；未设置时所有错误都会重试"`
-	FollowRedirects bool              `json:"followRedirects,omitempty" default:"true" doc:"Whether redirects are followed, at most 10" zh:"是否跟随重定向，最多 10 次"`
-	TLS             *requestTLS       `json:"tls,omitempty" doc:"What to believe of the server and to prove to it" zh:"服务器证书的信任与客户端证书"`
-	Proxy           string            `json:"proxy,omitempty" doc:"URL of an HTTP, HTTPS or SOCKS5 proxy, such as http://proxy.example:3128" zh:"HTTP、HTTPS 或 SOCKS5 代理地址，如 http://proxy.example:3128"`
-	IgnoreFailure   bool              `json:"ignoreFailure,omitempty" doc:"Go on although there is no answer, or one of status 400 or more" zh:"没有应答或状态码 ≥ 400 时继续"`
+	Timeout         hookflow.Duration `json:"timeout,omitzero" default:"30s" min:"1ms" max:"5m" more:"true" doc:"Longest time until the whole answer is there" zh:"等待完整应答的最长时间"`
+	RetryOn         []int             `json:"retryOn,omitempty" more:"true" doc:"Statuses that are always an error, and the only ones after which the node's retry tries again; without it all errors are" zh:"始终视为错误的状态码，且仅在这些状态码后重试；未设置时所有错误都会重试"`
+	FollowRedirects bool              `json:"followRedirects,omitempty" default:"true" more:"true" doc:"Whether redirects are followed, at most 10" zh:"是否跟随重定向，最多 10 次"`
+	TLS             *requestTLS       `json:"tls,omitempty" more:"true" doc:"What to believe of the server and to prove to it" zh:"服务器证书的信任与客户端证书"`
+	Proxy           string            `json:"proxy,omitempty" more:"true" doc:"URL of an HTTP, HTTPS or SOCKS5 proxy, such as http://proxy.example:3128" zh:"HTTP、HTTPS 或 SOCKS5 代理地址，如 http://proxy.example:3128"`
+	IgnoreFailure   bool              `json:"ignoreFailure,omitempty" more:"true" doc:"Go on although there is no answer, or one of status 400 or more" zh:"没有应答或状态码 ≥ 400 时继续"`
 }
 
 func checkRequest(c *requestConfig) []hookflow.Problem {

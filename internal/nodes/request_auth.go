@@ -19,15 +19,15 @@ import (
 
 type requestAuth struct {
 	Type         string   `json:"type" required:"true" literal:"true" enum:"basic,bearer,header,oauth2" doc:"How the caller proves who it is; oauth2 gets a token by client credentials" zh:"认证方式；oauth2 以客户端凭据换取令牌"`
-	Username     string   `json:"username,omitempty" doc:"basic: user name" zh:"basic：用户名"`
-	Password     string   `json:"password,omitempty" secret:"true" doc:"basic: password" zh:"basic：密码"`
-	Token        string   `json:"token,omitempty" secret:"true" doc:"bearer: token" zh:"bearer：令牌"`
-	Name         string   `json:"name,omitempty" doc:"header: its name" zh:"header：名称"`
-	Value        string   `json:"value,omitempty" secret:"true" doc:"header: its value" zh:"header：值"`
-	TokenURL     string   `json:"tokenURL,omitempty" format:"uri" doc:"oauth2: where tokens are had" zh:"oauth2：令牌端点"`
-	ClientID     string   `json:"clientId,omitempty" doc:"oauth2: client id" zh:"oauth2：客户端 ID"`
-	ClientSecret string   `json:"clientSecret,omitempty" secret:"true" doc:"oauth2: client secret" zh:"oauth2：客户端密钥"`
-	Scopes       []string `json:"scopes,omitempty" doc:"oauth2: what to ask for" zh:"oauth2：请求的权限范围"`
+	Username     string   `json:"username,omitempty" when:"type=basic" doc:"basic: user name" zh:"basic：用户名"`
+	Password     string   `json:"password,omitempty" secret:"true" when:"type=basic" doc:"basic: password" zh:"basic：密码"`
+	Token        string   `json:"token,omitempty" secret:"true" when:"type=bearer" doc:"bearer: token" zh:"bearer：令牌"`
+	Name         string   `json:"name,omitempty" when:"type=header" doc:"header: its name" zh:"header：名称"`
+	Value        string   `json:"value,omitempty" secret:"true" when:"type=header" doc:"header: its value" zh:"header：值"`
+	TokenURL     string   `json:"tokenURL,omitempty" format:"uri" when:"type=oauth2" doc:"oauth2: where tokens are had" zh:"oauth2：令牌端点"`
+	ClientID     string   `json:"clientId,omitempty" when:"type=oauth2" doc:"oauth2: client id" zh:"oauth2：客户端 ID"`
+	ClientSecret string   `json:"clientSecret,omitempty" secret:"true" when:"type=oauth2" doc:"oauth2: client secret" zh:"oauth2：客户端密钥"`
+	Scopes       []string `json:"scopes,omitempty" when:"type=oauth2" doc:"oauth2: what to ask for" zh:"oauth2：请求的权限范围"`
 }
 
 const authorization = "Authorization"

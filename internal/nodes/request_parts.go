@@ -36,10 +36,10 @@ var errUpload = fmt.Errorf("the body would be larger than %d MiB", maxUpload>>20
 
 type requestPart struct {
 	Name        string      `json:"name" required:"true" doc:"Name of the field" zh:"字段名"`
-	Value       value.Value `json:"value,omitempty" doc:"A text is sent as it is, anything else as JSON; a part whose value and file are null is not sent" zh:"文本原样发送，其他值以 JSON 发送；value 与 file 均为 null 的部分不发送"`
-	File        value.Value `json:"file,omitempty" doc:"A file instead of a value: of a request or a record, its id, or {base64, filename, contentType}" zh:"以文件代替值：请求或记录中的文件、其 id，或 {base64, filename, contentType}"`
-	Filename    string      `json:"filename,omitempty" doc:"Instead of the file's own name" zh:"替代文件自身的名称"`
-	ContentType string      `json:"contentType,omitempty" doc:"Instead of the file's own type" zh:"替代文件自身的类型"`
+	Value       value.Value `json:"value,omitempty" alt:"value" doc:"A text is sent as it is, anything else as JSON; a part whose value and file are null is not sent" zh:"文本原样发送，其他值以 JSON 发送；value 与 file 均为 null 的部分不发送"`
+	File        value.Value `json:"file,omitempty" alt:"file" doc:"A file instead of a value: of a request or a record, its id, or {base64, filename, contentType}" zh:"以文件代替值：请求或记录中的文件、其 id，或 {base64, filename, contentType}"`
+	Filename    string      `json:"filename,omitempty" more:"true" doc:"Instead of the file's own name" zh:"替代文件自身的名称"`
+	ContentType string      `json:"contentType,omitempty" more:"true" doc:"Instead of the file's own type" zh:"替代文件自身的类型"`
 }
 
 // payload is a body with its type, which one among the headers replaces unless
@@ -181,7 +181,7 @@ func disposition(name, filename string) string {
 type requestTLS struct {
 	CA   string `json:"ca,omitempty" ui:"textarea" doc:"Certificates in PEM to trust instead of the system's" zh:"替代系统根证书的 PEM 证书"`
 	Cert string `json:"cert,omitempty" ui:"textarea" doc:"Client certificate in PEM, with its chain" zh:"客户端证书（PEM，含证书链）"`
-	Key  string `json:"key,omitempty" secret:"true" ui:"secret" doc:"Its private key in PEM" zh:"客户端证书的私钥（PEM）"`
+	Key  string `json:"key,omitempty" secret:"true" ui:"textarea" doc:"Its private key in PEM" zh:"客户端证书的私钥（PEM）"`
 }
 
 func (t *requestTLS) options() *node.TLSOptions {

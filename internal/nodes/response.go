@@ -36,9 +36,9 @@ func init() {
 type responseConfig struct {
 	Status   int               `json:"status,omitempty" min:"200" max:"599" doc:"HTTP status; default 200, with redirect 302" zh:"HTTP 状态码；默认 200，重定向时为 302"`
 	Headers  map[string]string `json:"headers,omitempty" ui:"keyvalue" doc:"Headers; one that is null is not sent" zh:"响应头；为 null 的不发送"`
-	Body     value.Value       `json:"body,omitempty" ui:"code" doc:"A text is sent as text/plain, anything else as JSON, null as nothing; a Content-Type among the headers wins" zh:"文本以 text/plain 发送，其他值以 JSON 发送，null 不发送；响应头中的 Content-Type 优先"`
-	File     value.Value       `json:"file,omitempty" doc:"A file sent instead of body, as a download unless a Content-Disposition among the headers says otherwise: of a request or a record, its id, or {base64, filename, contentType}; null is not sent" zh:"替代 body 发送的文件，默认作为下载（可用响应头 Content-Disposition 更改）：请求或记录中的文件、其 id，或 {base64, filename, contentType}；null 不发送"`
-	Redirect string            `json:"redirect,omitempty" format:"uri-reference" doc:"Where the caller is sent to: an http or https URL, or a path" zh:"重定向目标：http 或 https 地址，或路径"`
+	Body     value.Value       `json:"body,omitempty" ui:"body" alt:"body" doc:"A text is sent as text/plain, anything else as JSON, null as nothing; a Content-Type among the headers wins" zh:"文本以 text/plain 发送，其他值以 JSON 发送，null 不发送；响应头中的 Content-Type 优先"`
+	File     value.Value       `json:"file,omitempty" alt:"file" doc:"A file sent instead of body, as a download unless a Content-Disposition among the headers says otherwise: of a request or a record, its id, or {base64, filename, contentType}; null is not sent" zh:"替代 body 发送的文件，默认作为下载（可用响应头 Content-Disposition 更改）：请求或记录中的文件、其 id，或 {base64, filename, contentType}；null 不发送"`
+	Redirect string            `json:"redirect,omitempty" format:"uri-reference" alt:"redirect" doc:"Where the caller is sent to: an http or https URL, or a path" zh:"重定向目标：http 或 https 地址，或路径"`
 }
 
 func checkResponse(c *responseConfig) []hookflow.Problem {

@@ -29,10 +29,10 @@ func init() {
 
 type setConfig struct {
 	Values value.Value `json:"values,omitempty" ui:"keyvalue" doc:"Values to keep" zh:"要保存的值"`
-	Assign *assignment `json:"assign,omitempty" doc:"Changes the result of an earlier node" zh:"修改先前节点的结果"`
+	Assign *assignment `json:"assign,omitempty" more:"true" doc:"Changes the result of an earlier node" zh:"修改先前节点的结果"`
 }
 
 type assignment struct {
-	Node  string      `json:"node" required:"true" literal:"true" min:"1" doc:"Key of the node" zh:"节点 key"`
+	Node  string      `json:"node" required:"true" literal:"true" min:"1" ui:"node" doc:"Key of the node" zh:"节点 key"`
 	Value value.Value `json:"value" required:"true" doc:"Its new result" zh:"新的结果"`
 }

@@ -39,7 +39,7 @@ func init() {
 }
 
 type sqlConfig struct {
-	SQL    string      `json:"sql" required:"true" literal:"true" ui:"code" doc:"One statement" zh:"一条 SQL 语句"`
+	SQL    string      `json:"sql" required:"true" literal:"true" ui:"sql" doc:"One statement" zh:"一条 SQL 语句"`
 	Params value.Value `json:"params,omitempty" ui:"keyvalue" doc:"Values of the :names in it" zh:"语句中 :name 的值"`
 	Write  bool        `json:"write,omitempty" literal:"true" doc:"INSERT, UPDATE and DELETE are allowed" zh:"允许 INSERT、UPDATE、DELETE"`
 }

@@ -38,7 +38,7 @@ type switchConfig struct {
 
 type switchCase struct {
 	Key  string              `json:"key" required:"true" literal:"true" min:"1" max:"64" doc:"Name of the case and of its branch" zh:"情形与分支的名称"`
-	When condition.Condition `json:"when" required:"true" doc:"Condition" zh:"条件"`
+	When condition.Condition `json:"when" required:"true" ui:"condition" doc:"Condition" zh:"条件"`
 }
 
 func checkSwitch(c *switchConfig) []hookflow.Problem {

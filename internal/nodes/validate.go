@@ -38,7 +38,7 @@ func init() {
 }
 
 type validateConfig struct {
-	Schema value.Value `json:"schema" required:"true" ui:"code" doc:"JSON Schema that the data must match; it may refer to itself only" zh:"数据须符合的 JSON Schema；只能引用自身"`
+	Schema value.Value `json:"schema" required:"true" ui:"jsonschema" doc:"JSON Schema that the data must match; it may refer to itself only" zh:"数据须符合的 JSON Schema；只能引用自身"`
 	Source value.Value `json:"source,omitempty" default:"{{$context.data}}" doc:"Data to check" zh:"要校验的数据"`
 }
 

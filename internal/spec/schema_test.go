@@ -117,6 +117,8 @@ func TestFields(t *testing.T) {
 		{Name: "at", Type: "time"},
 		{Name: "when", TitleZH: "条件", Type: "object", Doc: "Condition", Fields: []spec.Field{op, {Name: "all", TitleZH: "全部", Type: "list of object"}, {Name: "not", TitleZH: "非", Type: "object"}}},
 		{Name: "inner", Type: "object", Fields: []spec.Field{{Name: "on", Type: "boolean"}}},
+		{Name: "least", Type: "integer"},
+		{Name: "code2", Type: "string"},
 	}
 	if diff := cmp.Diff(want, spec.Fields(reflect.TypeFor[documented]())); diff != "" {
 		t.Error(diff)

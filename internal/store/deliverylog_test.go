@@ -44,10 +44,12 @@ func TestSearchesUseIndexes(t *testing.T) {
 				t.Errorf("%s: %s reads everything:\n%s", s.Dialect(), search.name, plan)
 			}
 		}
-		c := ExecutionFilter{Delivery: 7}.conditions()
-		plan := explain(t, s, "SELECT "+executionFields+fromExecutions+c.where(), c.args)
-		if !strings.Contains(plan, "hf_executions_retry") {
-			t.Errorf("%s: the retries of a delivery are not found by their index:\n%s", s.Dialect(), plan)
+		for _, filter := range []ExecutionFilter{{Delivery: 7}, {RetryOf: 7}} {
+			c := filter.conditions()
+			plan := explain(t, s, "SELECT "+executionFields+fromExecutions+c.where(), c.args)
+			if !strings.Contains(plan, "hf_executions_retry") {
+				t.Errorf("%s: the retries of %+v are not found by their index:\n%s", s.Dialect(), filter, plan)
+			}
 		}
 	}
 }

@@ -20,7 +20,7 @@ const maxAlipayFields = 1000
 
 type alipaySettings struct {
 	Common
-	PublicKey string `json:"publicKey" required:"true" doc:"Alipay's public key (not that of the app): PEM, bare base64, or Alipay's certificate" zh:"支付宝公钥（不是应用公钥）：PEM、单行 Base64，或支付宝公钥证书"`
+	PublicKey string `json:"publicKey" required:"true" ui:"textarea" doc:"Alipay's public key (not that of the app): PEM, bare base64, or Alipay's certificate" zh:"支付宝公钥（不是应用公钥）：PEM、单行 Base64，或支付宝公钥证书"`
 	AppID     string `json:"appId" required:"true" doc:"APPID of the app" zh:"应用的 APPID"`
 }
 

@@ -56,7 +56,7 @@ var generic = define(definition[hmacSettings]{
 
 type publicKeySettings struct {
 	Common
-	PublicKey  string   `json:"publicKey,omitempty" doc:"Public key of the sender: PEM, the base64 of its DER, or an Ed25519 key in hex or base64" zh:"发送方的公钥：PEM、DER 的 base64，或十六进制/base64 的 Ed25519 公钥"`
+	PublicKey  string   `json:"publicKey,omitempty" ui:"textarea" doc:"Public key of the sender: PEM, the base64 of its DER, or an Ed25519 key in hex or base64" zh:"发送方的公钥：PEM、DER 的 base64，或十六进制/base64 的 Ed25519 公钥"`
 	PublicKeys []string `json:"publicKeys,omitempty" max:"5" doc:"Several public keys, valid at once while rotating" zh:"轮换期间同时有效的多个公钥"`
 	Algorithm  string   `json:"algorithm" required:"true" literal:"true" enum:"ed25519,ecdsa-p256-sha256,rsa-pkcs1-sha256,rsa-pss-sha512" doc:"How the sender signs" zh:"签名算法"`
 	Rule

@@ -38,7 +38,7 @@ type httpKey struct {
 	Algorithm      string `json:"alg" required:"true" literal:"true" enum:"hmac-sha256,ed25519,ecdsa-p256-sha256,ecdsa-p384-sha384,rsa-v1_5-sha256,rsa-pss-sha512" doc:"Algorithm of the key" zh:"该密钥的算法"`
 	Secret         string `json:"secret,omitempty" secret:"true" doc:"Shared secret, for hmac-sha256" zh:"共享密钥，用于 hmac-sha256"`
 	SecretEncoding string `json:"secretEncoding,omitempty" literal:"true" enum:"utf8,hex,base64,base64url" default:"utf8" doc:"How the secret is written" zh:"密钥的编码"`
-	PublicKey      string `json:"publicKey,omitempty" doc:"Public key in PEM, for the other algorithms" zh:"公钥（PEM），用于其他算法"`
+	PublicKey      string `json:"publicKey,omitempty" ui:"textarea" doc:"Public key in PEM, for the other algorithms" zh:"公钥（PEM），用于其他算法"`
 }
 
 const hmacSHA256 = "hmac-sha256"

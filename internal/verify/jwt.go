@@ -29,7 +29,7 @@ type jwtSettings struct {
 	Common
 	Secrets
 	Algorithms []string          `json:"algorithms,omitempty" literal:"true" enum:"HS256,HS384,HS512,RS256,RS384,RS512,PS256,PS384,PS512,ES256,ES384,ES512,EdDSA" doc:"Algorithms that are accepted; default HS256 with a secret, with public keys all but HS" zh:"接受的算法；使用密钥时默认 HS256，使用公钥时默认除 HS 外的全部算法"`
-	PublicKey  string            `json:"publicKey,omitempty" min:"1" doc:"Public key of the sender in PEM" zh:"发送方的公钥（PEM）"`
+	PublicKey  string            `json:"publicKey,omitempty" min:"1" ui:"textarea" doc:"Public key of the sender in PEM" zh:"发送方的公钥（PEM）"`
 	JWKS       value.Value       `json:"jwks,omitempty" doc:"Or its JWK Set (RFC 7517)" zh:"或其 JWK Set（RFC 7517）"`
 	JWKSURL    string            `json:"jwksURL,omitempty" min:"1" doc:"Or the https URL of its JWK Set" zh:"或其 JWK Set 的 https 地址"`
 	Issuer     string            `json:"issuer,omitempty" doc:"Demanded claim iss" zh:"要求的 iss 声明"`

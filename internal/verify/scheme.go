@@ -64,7 +64,7 @@ func keys() []string {
 // Common are the settings of every scheme.
 type Common struct {
 	Scheme string `json:"scheme" required:"true" literal:"true" doc:"Key of the scheme" zh:"验证方式"`
-	Over   string `json:"over,omitempty" literal:"true" enum:"decoded,wire" default:"decoded" doc:"Whether signatures are over the body after content decoding or as it came" zh:"签名对象：解压后的请求体，或网络上的原始字节"`
+	Over   string `json:"over,omitempty" literal:"true" enum:"decoded,wire" default:"decoded" more:"true" doc:"Whether signatures are over the body after content decoding or as it came" zh:"签名对象：解压后的请求体，或网络上的原始字节"`
 }
 
 func (c *Common) overWire() bool { return c.Over == "wire" }
