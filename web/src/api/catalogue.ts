@@ -17,6 +17,15 @@ export interface Schema {
   'x-literal'?: boolean
   /** A value that is never shown again. */
   'x-secret'?: boolean
+  /** Shown only when more is asked for. */
+  'x-more'?: boolean
+  /** It means something only while the fields named have one of these values, or default to it. */
+  'x-when'?: Record<string, unknown[]>
+  /** Fields of other names here are never given together with it. */
+  'x-alternative'?: { name: string; title: string; 'x-zh-title'?: string }
+  /** Name of the widget that edits all fields with it in one. */
+  'x-together'?: string
+  examples?: unknown[]
   properties?: Record<string, Schema>
   required?: string[]
   items?: Schema
@@ -29,6 +38,7 @@ export interface Schema {
   maximum?: number
   minLength?: number
   maxLength?: number
+  minItems?: number
   maxItems?: number
   pattern?: string
   $ref?: string

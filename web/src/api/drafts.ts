@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 
 import type { FlowDocument } from '@/flow/document'
+import { without } from '@/flow/without'
 
 import { api, data, ApiError, type Schemas } from './client'
 
@@ -27,7 +28,9 @@ type Answer = FlowDocument & { id?: string; createdAt?: string; revision?: numbe
 
 /** split takes an answer apart: a document sent back is without what belongs to the workflow. */
 function split({ data: body, response }: { data?: unknown; response: Response }): Draft {
-  const { id: _, createdAt: __, enabled, revision, hasDraft, updatedAt, ...document } = body as Answer
+  const answer = body as Answer
+  const { enabled, revision, hasDraft, updatedAt } = answer
+  const document = without(answer, 'id', 'createdAt', 'enabled', 'revision', 'hasDraft', 'updatedAt')
   const meta = { enabled: enabled === true, revision: revision ?? 0, hasDraft: hasDraft === true, updatedAt: updatedAt ?? '', etag: response.headers.get('ETag') }
   return { document: { ...document, nodes: document.nodes ?? [] }, meta }
 }

@@ -1597,14 +1597,6 @@ export interface components {
             /** Format: int64 */
             workflows: number;
         };
-        DefaultRetain: {
-            /** @description Requests received */
-            deliveries: string | null;
-            /** @description Executions that did not succeed */
-            failed: string | null;
-            /** @description Executions that succeeded, such as 7d; null is for ever */
-            succeeded: string | null;
-        };
         Delivery: {
             /** @description What was answered; null for a plain acknowledgement that status tells whole */
             answer: components["schemas"]["ShownResponse"];
@@ -2372,8 +2364,8 @@ export interface components {
             maxBodyBytes: number;
             /** @description Base of the URLs shown; null when it is taken from each request */
             publicURL: string | null;
-            /** @description How long records are kept where a workflow does not say */
-            retention: components["schemas"]["DefaultRetain"];
+            /** @description How long records are kept where a workflow does not say; null is for ever */
+            retention: components["schemas"]["Retains"];
             /** @description Of the server, as its offset from UTC, such as +08:00 */
             timezone: string;
             version: string;
@@ -2433,6 +2425,14 @@ export interface components {
             checks: components["schemas"]["Check"][] | null;
             ok: boolean;
             scheme: string;
+        };
+        Retains: {
+            /** @description Requests received */
+            deliveries: string | null;
+            /** @description Executions that did not succeed */
+            failed: string | null;
+            /** @description Executions that succeeded, such as 7d */
+            succeeded: string | null;
         };
         RevisionItem: {
             /** Format: date-time */
@@ -2891,8 +2891,12 @@ export interface components {
             hasDraft: boolean;
             id: string;
             key: string;
+            /** @description Key of the workflow that is run when an execution fails; empty when none is */
+            onError: string;
             /** @description What it names that is not there */
             problems: components["schemas"]["WorkflowProblem"][];
+            /** @description How long records are kept; null where the settings say */
+            retain: components["schemas"]["Retains"];
             /**
              * Format: int64
              * @description Number of the published revision; 0 before the first

@@ -6,7 +6,7 @@ import { ApiError, api, data, type Schemas } from './client'
 export type Template = Schemas['Template']
 
 /** One thing that a template needs to be told. */
-export type TemplateNeed = Schemas['TemplateNeed']
+export type TemplateNeed = Schemas['Need']
 
 /** The templates, their texts in one language. */
 export const useTemplates = (language: 'en' | 'zh') =>

@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query'
+import { Drawer, Skeleton } from 'antd'
+import { useTranslation } from 'react-i18next'
+
+import type { Schema } from '@/api/catalogue'
+import { ErrorState } from '@/components/ErrorState'
+import type { FlowDocument } from '@/flow/document'
+import { without } from '@/flow/without'
+import { api, data } from '@/api/client'
+
+import { changeDocument } from '../commands'
+import { Form } from '../drawer/Form'
+
+/** The Workflow schema of the API's own description, which says what a workflow can be set to. */
+const useWorkflowSchema = () =>
+  useQuery({
+    queryKey: ['openapi', 'Workflow'],
+    staleTime: Infinity,
+    queryFn: async () => {
+      const description = await data(api.GET('/api/openapi.json' as never, {} as never))
+      return (description as { components: { schemas: { Workflow: Schema } } }).components.schemas.Workflow
+    },
+  })
+
+const fields = ['title', 'tags', 'options']
+
+/** What belongs to the workflow and to no node of it. */
+export function Settings({ document, readOnly, onClose }: { document: FlowDocument; readOnly: boolean; onClose: () => void }) {
+  const { t } = useTranslation()
+  const { data: schema, error, refetch } = useWorkflowSchema()
+  const { title, tags, options } = document
+  return (
+    <Drawer open title={t('editor:more.settings')} size={420} onClose={onClose} aria-label={t('editor:more.settings')}>
+      {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : !schema && <Skeleton active />}
+      {schema && (
+        <Form
+          schema={only(schema)}
+          value={{ ...(title && { title }), ...(tags && { tags }), ...(options && { options }) }}
+          readOnly={readOnly}
+          onChange={(next) => changeDocument((old) => ({ ...without(old, 'title', 'tags', 'options'), ...next }), 'settings')}
+        />
+      )}
+    </Drawer>
+  )
+}
+
+const only = (schema: Schema): Schema => ({
+  ...schema,
+  required: [],
+  properties: Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([name]) => fields.includes(name))),
+})
