@@ -108,6 +108,12 @@ export interface SchemeType {
   home?: string
   /** What to do, from the provider's settings to the first request. */
   setup?: ServerText[]
+  /** What tells its events apart: the first of these templates that is not empty. */
+  id?: string[]
+  /** What it asks the endpoint before it sends events. */
+  handshake?: ServerText
+  /** How long it waits for an answer, such as 10s. */
+  deadline?: string
 }
 
 export interface ChannelType {

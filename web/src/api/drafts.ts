@@ -78,6 +78,7 @@ export const sampleKey = (key: string) => ['workflows', key, 'sample'] as const
 export const useSample = (key: string) =>
   useQuery({
     queryKey: sampleKey(key),
+    staleTime: 60_000,
     queryFn: async (): Promise<Sample | null> => {
       try {
         return await data(api.GET('/api/workflows/{key}/sample', { params: at(key) }))

@@ -20,7 +20,7 @@ export const useWorkflowOptions = () =>
 
 /** The variables and secrets; of a secret there is only the name. */
 export const useEnvOptions = () =>
-  useQuery({ ...some, queryKey: ['env', 'options'], queryFn: async () => (await data(api.GET('/api/env', all))).items })
+  useQuery({ ...some, queryKey: ['env', 'options'], queryFn: async () => (await data(api.GET('/api/env', all))).items ?? [] })
 
 /** Keeps a value under a name, as a secret or for all to read. */
 export function useSaveEnv() {

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 
-import { ApiError, api, data, type Schemas } from './client'
+import { api, data, type Schemas } from './client'
 
 /** A workflow that is ready but for what only its owner can say. */
 export type Template = Schemas['Template']
@@ -41,13 +41,12 @@ export function useMakeCollections() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async (documents: unknown[]) => {
-      for (const document of documents) {
-        try {
-          // oxlint-disable-next-line no-await-in-loop
-          await api.POST('/api/collections', { body: document as never })
-        } catch (error) {
-          if (!(error instanceof ApiError) || error.problem.status !== 409) throw error
-        }
+      if (documents.length === 0) return
+      const { items } = await data(api.GET('/api/collections', { params: { query: { limit: 1000 } } }))
+      const there = new Set(items.map((item) => item.name))
+      for (const document of documents as { name: string }[]) {
+        // oxlint-disable-next-line no-await-in-loop
+        if (!there.has(document.name)) await api.POST('/api/collections', { body: document as never })
       }
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['collections'] }),

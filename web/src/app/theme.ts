@@ -19,7 +19,7 @@ const colours = {
 export function antdTheme(theme: Theme): ThemeConfig {
   const c = colours[theme]
   return {
-    algorithm: [theme === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm, antd.compactAlgorithm],
+    algorithm: theme === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm,
     hashed: false,
     token: {
       fontSize: 13,

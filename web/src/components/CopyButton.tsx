@@ -23,7 +23,7 @@ export function CopyButton({ text, label }: { text: string | (() => Promise<stri
 }
 
 /** write also works where the page came over plain HTTP, where browsers hide navigator.clipboard. */
-async function write(text: string) {
+export async function write(text: string) {
   if (navigator.clipboard) return navigator.clipboard.writeText(text)
   const area = document.createElement('textarea')
   area.value = text

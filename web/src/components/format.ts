@@ -14,6 +14,9 @@ export function useFormat() {
     /** Local date and time, to the second. */
     time: (at: string | Date) =>
       new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(new Date(at)),
+    /** Local day and time without the year, to the minute. */
+    short: (at: string | Date) =>
+      new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at)),
     /** Local time of day, to the second. */
     clock: (at: string | Date) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' }).format(new Date(at)),
     /** How long ago, in the largest unit. */

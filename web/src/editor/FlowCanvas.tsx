@@ -168,8 +168,8 @@ function useShow() {
   return useCallback(
     (id: string) => {
       const node = flow.getNode(id)
-      if (!node) return
       const { transform: [x, y, zoom], width, height } = store.getState()
+      if (!node || width === 0) return
       const shift = (from: number, length: number, room: number) => (from < edge ? edge - from : from + length > room - edge ? room - edge - from - length : 0)
       const dx = shift(node.position.x * zoom + x, (node.width ?? 0) * zoom, width)
       const dy = shift(node.position.y * zoom + y, (node.height ?? 0) * zoom, height)
@@ -181,7 +181,8 @@ function useShow() {
 
 /** firstView has the trigger at the top and the text readable, however tall the flow is. */
 function firstView(flow: ReactFlowInstance<Piece>, box: HTMLDivElement | null, items: Item[]) {
-  const room = box?.clientWidth ?? 800
+  const room = box?.clientWidth
+  if (!room) return
   const reach = Math.max(...items.map((item) => Math.max(-item.x, item.x + item.width)))
   const zoom = Math.min(1, Math.max(smallestAtFirst, room / (2 * reach + 2 * edge)))
   void flow.setViewport({ x: room / 2, y: 28, zoom })

@@ -59,7 +59,7 @@ export function triggerSummary(document: FlowDocument): string {
   return [`${methods} /${path.replace(/^\//, '')}`, ...(typeof scheme === 'string' && scheme !== 'none' ? [scheme] : []), ...(config.mode === 'sync' ? ['sync'] : [])].join(' · ')
 }
 
-/** fieldTitle is the schema of a field by the pointer of a problem, as deep as it is known. */
+/** fieldAt is the schema of a field by the pointer of a problem, as deep as it is known. */
 export function fieldAt(schema: Schema | undefined, pointer: string): Schema | undefined {
   let at = schema
   for (const part of pointer.split('/').slice(1)) {

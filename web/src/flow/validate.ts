@@ -53,7 +53,7 @@ function ofNode(document: FlowDocument, found: Found, types: NodeTypes, keys: Re
   else if ((keys.get(node.key) ?? 0) > 1) problems.push(problem('/key', 'duplicateKey', { key: node.key }))
   if (!type) return [...problems, problem('/type', 'unknownType', { type: node.type })]
   if (node.disabled) return problems
-  problems.push(...missing(type.schema, type.schema, node.config ?? {}, '').map(({ pointer, name }) => problem(pointer, 'required', { field: name })))
+  problems.push(...missing(type.schema, type.schema, node.config ?? {}, '').map(({ pointer, name }) => problem(pointer, 'required', { field: name, type: node.type })))
   problems.push(...ofReferences(found, keys, ran).map(({ pointer, code, values }) => problem(pointer, code, values, 'warning')))
   problems.push(...ofBranches(node, types).map((name) => problem('/branches', 'unusedBranch', { branch: name })))
   if (inTransaction(found.parents, found.place.branch, types) && !mayJoin(type)) problems.push(problem('/type', 'inTransaction'))

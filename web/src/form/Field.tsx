@@ -1,6 +1,6 @@
 import { Tooltip } from 'antd'
 import { CircleHelp } from 'lucide-react'
-import { useId } from 'react'
+import { createElement, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Schema } from '@/api/catalogue'
@@ -29,7 +29,6 @@ export function Field({ schema: given, name, required, literal, ...props }: Fiel
   const id = useId()
   const schema = resolved(given, root)
   const kind = kindOf(schema)
-  const Widget = widgetOf(kind)
   const errors = useErrors(props.pointer, nests.has(kind))
   const label = titles.of(schema, name)
   const help = titles.help(schema)
@@ -43,10 +42,10 @@ export function Field({ schema: given, name, required, literal, ...props }: Fiel
         </div>
       )}
       <div className="field-control">
-        <Widget
-          {...props} schema={schema} id={id} label={label} readOnly={readOnly} literal={literal || schema['x-literal'] === true} invalid={errors.length > 0}
-          describedBy={errors.length > 0 ? `${id}-error` : undefined}
-        />
+        {createElement(widgetOf(kind), {
+          ...props, schema, id, label, readOnly, literal: literal || schema['x-literal'] === true, invalid: errors.length > 0,
+          describedBy: errors.length > 0 ? `${id}-error` : undefined,
+        })}
       </div>
       {errors.length > 0 && (
         <div className="field-error" id={`${id}-error`} role="alert">

@@ -14,5 +14,7 @@ export function useTitles() {
       const key = `form:choice.${String(value)}`
       return i18n.exists(key) ? t(`form:choice.${String(value)}`) : String(value)
     },
+    unit: (unit: string) => t(`form:unit.${unit}`),
+    unitOf: (name: string) => t('form:unitOf', { name }),
   }
 }

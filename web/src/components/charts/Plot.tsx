@@ -12,10 +12,10 @@ export function Plot(props: Props) {
   const box = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot>(null)
   const current = useRef(props)
-  current.current = props
+  useEffect(() => {
+    current.current = props
+  })
   const { times, series, height } = props
-  // A chart is made anew when its series are others; new numbers only go in.
-  const labels = series.map((one) => one.label).join()
   useEffect(() => {
     const element = box.current
     if (!element) return
@@ -27,7 +27,7 @@ export function Plot(props: Props) {
       plot.current?.destroy()
       plot.current = null
     }
-  }, [labels, height])
+  }, [height])
   useEffect(() => plot.current?.setData(numbersOf({ times, series })), [times, series])
   return <div ref={box} className="chart-plot" />
 }
@@ -42,13 +42,13 @@ function optionsOf(element: HTMLElement, current: { current: Props }): uPlot.Opt
     width: element.clientWidth,
     height,
     legend: { show: false },
-    padding: [8, 4, 0, 0],
+    padding: [8, 18, 0, 0],
     cursor: { drag: { x: Boolean(current.current.onBrush), y: false, setScale: false }, sync: { key: 'overview' }, points: { show: false }, y: false },
     scales: { x: { range: () => rangeOf(current.current) }, y: { range: (_, __, most) => [0, Math.max(most * 1.1, 1)] } },
-    series: [{}, ...series.map((one) => look(one, colour(one.token)))],
+    series: [{}, ...series.map((one) => look(one, colour(one.token), colour('surface')))],
     axes: [
       { ...axis, grid: { show: false }, space: 90, size: 28, values: (_, at) => at.map((seconds) => current.current.formatTime(seconds)) },
-      { ...axis, size: 58, space: 36, values: (_, at) => at.map((value) => current.current.format(value)) },
+      { ...axis, size: 58, space: 36, ...(series.some((one) => one.as === 'bars') && { incrs: whole }), values: (_, at) => at.map((value) => current.current.format(value)) },
     ],
     hooks: {
       setCursor: [(u) => current.current.onHover(u.cursor.idx ?? null)],
@@ -57,12 +57,15 @@ function optionsOf(element: HTMLElement, current: { current: Props }): uPlot.Opt
   }
 }
 
+// Bars count things, of which there are no halves.
+const whole = Array.from({ length: 30 }, (_, i) => ([1, 2, 5][i % 3] ?? 1) * 10 ** Math.floor(i / 3))
+
 const rangeOf = ({ times, step }: Props): [number, number] => [times[0] ?? 0, (times.at(-1) ?? 0) + step]
 
-function look({ as, label }: ChartSeries, colour: string): uPlot.Series {
+function look({ as, label }: ChartSeries, colour: string, ground: string): uPlot.Series {
   if (as === 'line') return { label, stroke: colour, width: 1.5, points: { size: 4, fill: colour, show: true, filter: lonely } }
   const paths = uPlot.paths.bars?.({ align: 1, size: [0.8, 24], radius: 0.15 })
-  return { label, stroke: colour, fill: `color-mix(in srgb, ${colour} 75%, transparent)`, width: 0, points: { show: false }, paths }
+  return { label, stroke: colour, fill: `color-mix(in srgb, ${colour} 80%, ${ground})`, width: 0, points: { show: false }, paths }
 }
 
 /** lonely are the points without a neighbour, which no line shows. */

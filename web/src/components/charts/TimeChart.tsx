@@ -28,7 +28,7 @@ export interface TimeChartProps {
   format: (value: number) => string
   formatTime: (seconds: number) => string
   /** What the table says in its last column. */
-  link?: (from: number, to: number) => ReactNode
+  renderLink?: (from: number, to: number) => ReactNode
   /** Called with the seconds of a stretch that was drawn with the pointer. */
   onBrush?: (from: number, to: number) => void
   /** One sentence that tells what the chart shows. */
@@ -37,7 +37,7 @@ export interface TimeChartProps {
 
 const height = 190
 
-/** A chart whose numbers can also be had as a table. */
+/** A chart whose numbers can also be had as a table. It is drawn anew for other series or colours. */
 export function TimeChart(props: TimeChartProps) {
   const { t } = useTranslation()
   const theme = usePreferences((preferences) => preferences.theme)
@@ -57,7 +57,7 @@ export function TimeChart(props: TimeChartProps) {
       ) : (
         <div role="img" aria-label={props.summary} style={{ minHeight: height }}>
           <Suspense fallback={<Skeleton active title={false} paragraph={{ rows: 5 }} />}>
-            <Plot key={theme} {...props} height={height} onHover={setAt} />
+            <Plot key={`${theme} ${props.series.map((one) => one.label).join()}`} {...props} height={height} onHover={setAt} />
           </Suspense>
         </div>
       )}
@@ -80,7 +80,7 @@ function Legend({ series, times, format, formatTime, at }: TimeChartProps & { at
   )
 }
 
-function Table({ title, times, step, series, format, formatTime, link }: TimeChartProps) {
+function Table({ title, times, step, series, format, formatTime, renderLink }: TimeChartProps) {
   const { t } = useTranslation()
   const rows = times.map((time, i) => ({ time, values: series.map((one) => one.values[i] ?? null) })).filter(({ values }) => values.some(Boolean))
   return (
@@ -94,7 +94,11 @@ function Table({ title, times, step, series, format, formatTime, link }: TimeCha
             {series.map(({ label }) => (
               <th key={label}>{label}</th>
             ))}
-            {link && <th />}
+            {renderLink && (
+              <th>
+                <span className="sr-only">{t('overview:volume.open')}</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -106,7 +110,7 @@ function Table({ title, times, step, series, format, formatTime, link }: TimeCha
                   {value === null ? '–' : format(value)}
                 </td>
               ))}
-              {link && <td>{link(time, time + step)}</td>}
+              {renderLink && <td>{renderLink(time, time + step)}</td>}
             </tr>
           ))}
         </tbody>

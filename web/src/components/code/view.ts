@@ -1,6 +1,6 @@
 import { Compartment, EditorState, Transaction, type Extension } from '@codemirror/state'
 import { EditorView, tooltips } from '@codemirror/view'
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 
 import { theme } from './theme'
 
@@ -28,7 +28,7 @@ export function useView(options: ViewOptions) {
   const view = useRef<EditorView>(null)
   const parts = useRef({ given: new Compartment(), state: new Compartment() })
   const latest = useRef(options)
-  latest.current = options
+  useLayoutEffect(() => void (latest.current = options))
   useEffect(() => {
     const { given, state } = parts.current
     const created = new EditorView({

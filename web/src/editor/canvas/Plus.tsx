@@ -16,7 +16,7 @@ export function Plus({ place, after, reachable = false, wide = false }: { place:
   const { edit } = useCanvas()
   const [over, setOver] = useState(false)
   if (!edit) return null
-  const name = t('editor:addAfter', { name: after })
+  const name = wide ? `${t('editor:addHere')}: ${after}` : t('editor:addAfter', { name: after })
   const drop = (event: DragEvent) => {
     const key = event.dataTransfer.getData(draggedNode)
     setOver(false)

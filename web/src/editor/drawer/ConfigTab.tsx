@@ -6,12 +6,13 @@ import { pick } from '@/app/i18n'
 import { ErrorState } from '@/components/ErrorState'
 import type { FlowNode } from '@/flow/document'
 import { without } from '@/flow/without'
+import { SchemaForm } from '@/form/SchemaForm'
 import type { FlowProblem } from '@/flow/validate'
 
 import { change } from '../commands'
+import { firstSentence } from '../parts/sentence'
 import { useProblemText } from '../parts/problemText'
 import { Branches } from './Branches'
-import { Form } from './Form'
 
 interface ConfigTabProps {
   node: FlowNode
@@ -30,13 +31,13 @@ export function ConfigTab({ node, type, types, problems, readOnly }: ConfigTabPr
   const general = shown.filter(({ pointer }) => pointer === '' || ['/type', '/key', '/branches'].includes(pointer))
   return (
     <div className="ed-tab">
-      <p className="muted ed-help">{pick(type.help, i18n.language)}</p>
+      <Help text={pick(type.help, i18n.language)} />
       {general.map(({ text }) => (
         <p key={text} className="ed-error" role="alert">
           {text}
         </p>
       ))}
-      <Form
+      <SchemaForm
         schema={type.schema}
         value={node.config ?? {}}
         problems={shown}
@@ -53,7 +54,7 @@ export function ConfigTab({ node, type, types, problems, readOnly }: ConfigTabPr
             key: 'common',
             label: t('editor:node.common'),
             children: (
-              <Form
+              <SchemaForm
                 schema={types.common.schema}
                 except={['title']}
                 value={without(node, 'key', 'type', 'title', 'config', 'branches')}
@@ -66,5 +67,18 @@ export function ConfigTab({ node, type, types, problems, readOnly }: ConfigTabPr
         ]}
       />
     </div>
+  )
+}
+
+/** What the type does: the first sentence, and the rest on demand. */
+function Help({ text }: { text: string }) {
+  const first = firstSentence(text)
+  const rest = text.slice(first.length).trim()
+  if (!rest) return <p className="muted ed-help">{text}</p>
+  return (
+    <details className="muted ed-help">
+      <summary>{first}</summary>
+      {rest}
+    </details>
   )
 }

@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { lazy, Suspense, useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { NodeTypes } from '@/api/catalogue'
@@ -8,8 +8,10 @@ import { trigger } from '@/flow/travel'
 import type { FlowProblem } from '@/flow/validate'
 
 import { focusOn, select } from '../store'
-import { TriggerDrawer } from '../trigger/TriggerDrawer'
 import { NodeDrawer } from './NodeDrawer'
+import { Variables } from './Variables'
+
+const TriggerDrawer = lazy(async () => ({ default: (await import('../trigger/TriggerDrawer')).TriggerDrawer }))
 
 const [narrowest, usual, widest] = [360, 404, 720]
 const widthKey = 'hookflow.drawer'
@@ -44,7 +46,11 @@ export function Drawer({ document, types, problems, selected, readOnly }: Drawer
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <aside className="ed-drawer" style={{ width }} aria-label={node ? t('editor:drawer', { name: node.title || node.key }) : t('editor:trigger')} onKeyDown={close}>
       <Edge width={width} onResize={resize} />
-      {node ? <NodeDrawer node={node} types={types} problems={own} readOnly={readOnly} /> : <TriggerDrawer document={document} problems={own} readOnly={readOnly} />}
+      <Variables document={document} nodeKey={node?.key ?? ''} types={types}>
+        <Suspense>
+          {node ? <NodeDrawer node={node} types={types} problems={own} readOnly={readOnly} /> : <TriggerDrawer document={document} problems={own} readOnly={readOnly} />}
+        </Suspense>
+      </Variables>
     </aside>
   )
 }

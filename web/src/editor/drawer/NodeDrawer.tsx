@@ -10,6 +10,7 @@ import { typeOf } from '@/flow/branches'
 import type { FlowNode } from '@/flow/document'
 import { familyOf } from '@/flow/look'
 import { without } from '@/flow/without'
+import { VariablesPanel } from '@/form/VariablesPanel'
 import type { FlowProblem } from '@/flow/validate'
 
 import { change } from '../commands'
@@ -18,7 +19,6 @@ import { focusOn, select, useEditor } from '../store'
 import { ConfigTab } from './ConfigTab'
 import { KeyField } from './KeyField'
 import { OutputTab } from './OutputTab'
-import { Variables } from './Variables'
 
 interface NodeDrawerProps {
   node: FlowNode
@@ -35,21 +35,17 @@ export function NodeDrawer({ node, types, problems, readOnly }: NodeDrawerProps)
   return (
     <>
       <Head node={node} type={type} readOnly={readOnly} />
-      <Variables node={node} types={types}>
-        {(panel) => (
-          <Tabs
-            className="ed-tabs"
-            size="small"
-            activeKey={tab}
-            onChange={setTab}
-            items={[
-              { key: 'config', label: t('editor:tab.config'), children: <ConfigTab key={node.key} node={node} type={type} types={types} problems={problems} readOnly={readOnly} /> },
-              { key: 'variables', label: t('editor:tab.variables'), children: panel },
-              { key: 'output', label: t('editor:tab.output'), children: <OutputTab node={node} type={type} readOnly={readOnly} /> },
-            ]}
-          />
-        )}
-      </Variables>
+      <Tabs
+        className="ed-tabs"
+        size="small"
+        activeKey={tab}
+        onChange={setTab}
+        items={[
+          { key: 'config', label: t('editor:tab.config'), children: <ConfigTab key={node.key} node={node} type={type} types={types} problems={problems} readOnly={readOnly} /> },
+          { key: 'variables', label: t('editor:tab.variables'), children: <VariablesPanel /> },
+          { key: 'output', label: t('editor:tab.output'), children: <OutputTab node={node} type={type} readOnly={readOnly} /> },
+        ]}
+      />
       {!readOnly && <Foot node={node} onRun={() => setTab('output')} />}
     </>
   )

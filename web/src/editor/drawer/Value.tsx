@@ -1,12 +1,10 @@
 import { useTranslation } from 'react-i18next'
 
-/** A value as text; large ones are cut. */
+import { JsonView } from '@/components/json/JsonView'
+
+/** A value of a run, which may be none. */
 export function Value({ value, name }: { value: unknown; name: string }) {
   const { t } = useTranslation()
   if (value === undefined) return <p className="muted">{t('editor:output.nothing')}</p>
-  return (
-    <pre className="ed-value" aria-label={name}>
-      {JSON.stringify(value, null, 2).slice(0, 50_000)}
-    </pre>
-  )
+  return <JsonView value={value} label={name} maxHeight="50vh" />
 }

@@ -10,6 +10,7 @@ import { inTransaction, mayJoin } from '@/flow/scope'
 import { parentsAt } from '@/flow/tree'
 
 import { recent } from '../commands'
+import { firstSentence } from './sentence'
 
 interface PaletteProps {
   document: FlowDocument
@@ -70,5 +71,3 @@ function rank(value: string, search: string, keywords: string[] = []): number {
   const best = names.some((name) => name.startsWith(words[0] ?? '')) ? 1 : names.some((name) => name.includes(words[0] ?? '')) ? 0.7 : 0.3
   return value.startsWith('recent') ? best * 0.99 : best
 }
-
-const firstSentence = (text: string) => /^.*?[.。](?=\s|$|[^\s\w])/.exec(text)?.[0] ?? text

@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next'
 import type { Schema } from '@/api/catalogue'
 import { ErrorState } from '@/components/ErrorState'
 import type { FlowDocument } from '@/flow/document'
+import { SchemaForm } from '@/form/SchemaForm'
 import { without } from '@/flow/without'
 import { api, data } from '@/api/client'
 
 import { changeDocument } from '../commands'
-import { Form } from '../drawer/Form'
 
 /** The Workflow schema of the API's own description, which says what a workflow can be set to. */
 const useWorkflowSchema = () =>
@@ -33,8 +33,9 @@ export function Settings({ document, readOnly, onClose }: { document: FlowDocume
     <Drawer open title={t('editor:more.settings')} size={420} onClose={onClose} aria-label={t('editor:more.settings')}>
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : !schema && <Skeleton active />}
       {schema && (
-        <Form
-          schema={only(schema)}
+        <SchemaForm
+          schema={schema}
+          only={fields}
           value={{ ...(title && { title }), ...(tags && { tags }), ...(options && { options }) }}
           readOnly={readOnly}
           onChange={(next) => changeDocument((old) => ({ ...without(old, 'title', 'tags', 'options'), ...next }), 'settings')}
@@ -43,9 +44,3 @@ export function Settings({ document, readOnly, onClose }: { document: FlowDocume
     </Drawer>
   )
 }
-
-const only = (schema: Schema): Schema => ({
-  ...schema,
-  required: [],
-  properties: Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([name]) => fields.includes(name))),
-})

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, ListTree, Redo2, Undo2 } from 'lucide-react'
+import { CircleAlert, CircleCheck, EyeOff, ListTree, Redo2, Undo2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 
 import type { FlowProblem } from '@/flow/validate'
@@ -18,6 +18,7 @@ export function Tools({ problems, panel, onPanel, readOnly }: ToolsProps) {
   const { t } = useTranslation()
   const past = useEditor((editor) => editor.history.past.at(-1)?.name)
   const future = useEditor((editor) => editor.history.future[0]?.name)
+  const ran = useEditor((editor) => editor.run !== null && !editor.running)
   const toggle = (name: Panel) => onPanel(panel === name ? undefined : name)
   const errors = problems.some(({ level }) => level === 'error')
   const Icon = problems.length > 0 ? CircleAlert : CircleCheck
@@ -34,6 +35,11 @@ export function Tools({ problems, panel, onPanel, readOnly }: ToolsProps) {
             <Redo2 size={15} aria-hidden />
           </Tool>
         </>
+      )}
+      {ran && (
+        <Tool name={t('editor:run.hide')} onClick={() => useEditor.setState({ run: null, steps: {} })}>
+          <EyeOff size={15} aria-hidden />
+        </Tool>
       )}
       <span className="ed-divider" aria-hidden />
       <Tool name={t('editor:outline')} pressed={panel === 'outline'} onClick={() => toggle('outline')}>

@@ -1,3 +1,42 @@
+import './deliveries.css'
+
+import { Button } from 'antd'
+import { useCallback, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+
+import { useMay } from '@/api/session'
+import { useTopBar } from '@/app/topbar'
+import { SplitPane } from '@/components/SplitPane'
+
+import { useAddress } from './address'
+import { CompareDialog } from './compare/CompareDialog'
+import { DetailPane } from './detail/DetailPane'
+import { filterOf } from './filter'
+import { Log } from './Log'
+import { BulkReplayDialog } from './replay/BulkReplayDialog'
+import { ReplayTray } from './replay/ReplayTray'
+
+/** Every request that came in, also those that were rejected, and what became of it. */
 export function DeliveriesPage() {
-  return null
+  const { t } = useTranslation()
+  const editor = useMay('editor')
+  const { search, open } = useAddress()
+  const [replaying, setReplaying] = useState(false)
+  const [compared, setCompared] = useState<[string, string] | null>(null)
+  useTopBar(<h1>{t('deliveries:title')}</h1>, editor ? <Button onClick={() => setReplaying(true)}>{t('deliveries:replayAll')}</Button> : null, [t, editor])
+  const close = useCallback(() => {
+    const id = search.id
+    open(undefined)
+    document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id ?? '')}"]`)?.focus()
+  }, [open, search.id])
+  return (
+    <>
+      <SplitPane name="deliveries" label={t('deliveries:pane.label', { id: search.id })} onClose={close} side={search.id && <DetailPane key={search.id} id={search.id} onClose={close} />}>
+        <Log onCompare={setCompared} />
+        <ReplayTray />
+      </SplitPane>
+      {replaying && <BulkReplayDialog filter={filterOf(search, Date.now())} onClose={() => setReplaying(false)} />}
+      {compared && <CompareDialog ids={compared} onClose={() => setCompared(null)} />}
+    </>
+  )
 }

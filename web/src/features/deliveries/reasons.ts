@@ -15,8 +15,8 @@ const stopsAt: Record<string, Step> = {
   verification: 'verification', malformed: 'content', schema: 'schema', overloaded: 'queue',
 }
 
-// A replay goes only through what is about the request itself, and not about when and whence it came.
-const atReplay: Step[] = ['verification', 'content', 'schema', 'filter', 'queue']
+// A replay goes only through what is about the request itself, and not about when it came.
+const atReplay: Step[] = ['ip', 'method', 'verification', 'content', 'schema', 'filter', 'queue']
 
 /** How far a request came at one step. */
 export interface Rung {
@@ -37,7 +37,7 @@ export function ladder(delivery: Pick<DeliveryItem, 'outcome' | 'reason' | 'repl
   })
 }
 
-function stopOf({ outcome, reason }: Pick<DeliveryItem, 'outcome' | 'reason'>): Step | undefined {
+function stopOf({ outcome, reason, verification }: Pick<DeliveryItem, 'outcome' | 'reason' | 'verification'>): Step | undefined {
   switch (outcome) {
     case 'duplicate':
       return 'dedupe'
@@ -46,7 +46,8 @@ function stopOf({ outcome, reason }: Pick<DeliveryItem, 'outcome' | 'reason'>): 
     case 'handshake':
       return 'verification'
     case 'rejected':
-      return stopsAt[reason]
+      // What can happen at two places happened at the first, if nothing was verified after it.
+      return verification || stopsAt[reason] !== 'content' && stopsAt[reason] !== 'queue' ? stopsAt[reason] : 'body'
     default:
       return undefined
   }

@@ -50,9 +50,12 @@ export function aroundOf(document: FlowDocument): Map<string, Around> {
 }
 
 /** runsOf lists the runs of one node, first to last: the rounds of the loops around it. */
-export const runsOf = (steps: Step[], key: string): Step[] => steps.filter(({ nodeKey }) => nodeKey === key).toSorted(byStart)
-
-const byStart = (a: Step, b: Step) => timeOf(a) - timeOf(b)
+export const runsOf = (steps: Step[], key: string): Step[] =>
+  steps
+    .filter(({ nodeKey }) => nodeKey === key)
+    .map((step) => ({ step, at: timeOf(step) }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ step }) => step)
 
 /** timeOf is when a step started, in milliseconds with what is left of microseconds. */
 export function timeOf({ startedAt }: Pick<Step, 'startedAt'>): number {

@@ -30,7 +30,7 @@ export function Charts({ period, series }: { period: Period; series: Series | un
           { label: t('overview:volume.rejected'), token: 'error', values: numbers.rejected, as: 'bars' },
         ]}
         onBrush={(from, to) => void navigate({ to: '/deliveries', search: between(from, to) })}
-        link={(from, to) => (
+        renderLink={(from, to) => (
           <Link to="/deliveries" search={between(from, to)}>
             {t('overview:volume.open')}
           </Link>

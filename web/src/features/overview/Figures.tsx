@@ -74,7 +74,7 @@ function Figure({ title, link, period, bad, change, children }: FigureProps) {
 function ChangeText({ change, bad, period }: { change: Change | null; bad?: boolean; period: Period }) {
   const { t } = useTranslation()
   const format = useFormat()
-  if (!change) return <p className="muted overview-change">{t(`overview:before.none.${period}`)}</p>
+  if (!change || change.share === null) return <p className="muted overview-change">{t(`overview:before.none.${period}`)}</p>
   const { direction, share } = change
   const Icon = direction === 'up' ? ArrowUpRight : direction === 'down' ? ArrowDownRight : Minus
   const tone = direction === 'same' || !bad ? 'muted' : direction === 'up' ? 'error' : 'ok'
@@ -83,9 +83,9 @@ function ChangeText({ change, bad, period }: { change: Change | null; bad?: bool
       <span className="row num" style={{ color: `var(--${tone})` }}>
         <Icon size={13} aria-hidden />
         <span className="sr-only">{t(`overview:direction.${direction}`)}</span>
-        {share !== null && format.percent(share)}
+        {format.percent(share)}
       </span>
-      {t(share === null ? `overview:before.none.${period}` : `overview:before.against.${period}`)}
+      {t(`overview:before.against.${period}`)}
     </p>
   )
 }

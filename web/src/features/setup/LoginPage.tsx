@@ -33,7 +33,7 @@ function LoginForm({ next }: { next: string }) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const login = useLogin(next)
-  const wait = useWait(login.error)
+  const wait = useWait(login)
   const problem = useLoginProblem(login.error, wait)
   const submit = (event: FormEvent) => {
     event.preventDefault()

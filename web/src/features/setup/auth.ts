@@ -36,14 +36,14 @@ export function problemAt(error: unknown, pointer: string): string | undefined {
 }
 
 /** Seconds until another try makes sense, counted down; 0 when one does. */
-export function useWait(error: unknown): number {
-  const [left, setLeft] = useState(0)
+export function useWait({ error, submittedAt }: { error: unknown; submittedAt: number }): number {
+  const [now, setNow] = useState(0)
+  const wait = error instanceof ApiError && error.problem.status === 429 ? (error.problem.retryAfter ?? 30) : 0
   useEffect(() => {
-    const wait = error instanceof ApiError && error.problem.status === 429 ? (error.problem.retryAfter ?? 30) : 0
-    setLeft(wait)
     if (!wait) return
-    const timer = setInterval(() => setLeft((seconds) => Math.max(0, seconds - 1)), 1000)
+    const timer = setInterval(() => setNow(Date.now()), 1000)
     return () => clearInterval(timer)
-  }, [error])
-  return left
+  }, [wait])
+  const passed = Math.max(0, now - submittedAt)
+  return Math.max(0, wait - Math.round(passed / 1000))
 }

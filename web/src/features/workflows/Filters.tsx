@@ -14,7 +14,12 @@ export function Filters({ filter, tags }: { filter: WorkflowFilter; tags: string
   const navigate = useNavigate()
   const [text, setText] = useState(filter.q ?? '')
   const [composing, setComposing] = useState(false)
-  useEffect(() => setText(filter.q ?? ''), [filter.q])
+  const [shownFor, setShownFor] = useState(filter.q)
+  if (shownFor !== filter.q) {
+    // Somebody else changed the address: a link, the back button.
+    setShownFor(filter.q)
+    if (filter.q !== text.trim()) setText(filter.q ?? '')
+  }
   useEffect(() => {
     if (composing || text.trim() === (filter.q ?? '')) return
     const timer = setTimeout(() => void navigate({ to: '/workflows', search: { tag: filter.tag, q: text.trim() || undefined }, replace: true }), pause)

@@ -58,7 +58,7 @@ export function TagsDialog({ workflows, onClose, onDone }: Props) {
           value={tags}
           onChange={(next) => set(next.map((tag) => tag.trim().slice(0, maxTag)).filter(Boolean))}
           suffixIcon={null}
-          notFoundContent={null}
+          open={false}
         />
         <p className="muted">{t(workflows.some((workflow) => workflow.hasDraft) ? 'workflows:tags.draft' : 'workflows:tags.revision')}</p>
         <Failure error={failure} />

@@ -1,5 +1,5 @@
 import { Modal } from 'antd'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { useCreateDraft } from '@/api/workflows'
@@ -11,6 +11,7 @@ import type { NewProps } from './NewDialogs'
 /** A new workflow with a webhook and nothing else. */
 export function BlankDialog({ onClose, onMade }: NewProps) {
   const { t } = useTranslation()
+  const id = useId()
   const create = useCreateDraft()
   const [name, setName] = useState(() => namedAfter(t('workflows:new.untitled')))
   const submit = () =>
@@ -24,12 +25,12 @@ export function BlankDialog({ onClose, onMade }: NewProps) {
       title={t('workflows:new.blankTitle')}
       okText={t('workflows:new.create')}
       cancelText={t('workflows:cancel')}
-      okButtonProps={{ disabled: !nameFits(name) }}
+      okButtonProps={{ disabled: !nameFits(name), htmlType: 'submit', form: id }}
       confirmLoading={create.isPending}
-      onOk={submit}
       onCancel={onClose}
     >
       <form
+        id={id}
         className="workflows-form"
         onSubmit={(event) => {
           event.preventDefault()
@@ -37,7 +38,6 @@ export function BlankDialog({ onClose, onMade }: NewProps) {
         }}
       >
         <NameFields name={name} onChange={setName} />
-        <button type="submit" hidden />
         <Failure error={create.error} />
       </form>
     </Modal>

@@ -1,5 +1,4 @@
-import { Button, Input, Modal, Upload } from 'antd'
-import { FileUp } from 'lucide-react'
+import { Input, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -19,7 +18,8 @@ export function ImportDialog({ onClose, onMade }: NewProps) {
   const create = useImport(useCreateDraft().mutateAsync)
   const change = (next: string) => (setText(next), check.reset(), create.reset())
   const look = (next = text) => check.mutate({ text: next, format: formatOf(next) })
-  const read = async (file: File) => {
+  const read = async (file: File | undefined) => {
+    if (!file) return
     const content = await file.text()
     change(content)
     look(content)
@@ -40,9 +40,10 @@ export function ImportDialog({ onClose, onMade }: NewProps) {
     >
       <div className="workflows-form">
         <p className="muted">{t('workflows:import.text')}</p>
-        <Upload accept=".json,.yaml,.yml" showUploadList={false} beforeUpload={(file) => (void read(file), false)}>
-          <Button icon={<FileUp size={14} />}>{t('workflows:import.file')}</Button>
-        </Upload>
+        <label className="row">
+          {t('workflows:import.file')}
+          <input type="file" accept=".json,.yaml,.yml" onChange={(event) => void read(event.target.files?.[0])} />
+        </label>
         <Input.TextArea
           className="mono"
           aria-label={t('workflows:import.label')}
