@@ -16,7 +16,7 @@ import (
 
 // checkedDocument is what a document would make.
 type checkedDocument struct {
-	Kind     documents.Kind      `json:"kind" enum:"Workflow,Collection,Channel,Test"`
+	Kind     documents.Kind     `json:"kind" enum:"Workflow,Collection,Channel,Test"`
 	Name     string             `json:"name" doc:"Key of a workflow or channel, name of a collection; empty for a test"`
 	Title    string             `json:"title"`
 	Exists   bool               `json:"exists" doc:"Whether there is one of that name already"`

@@ -180,6 +180,7 @@ func (a *api) exportRecords(ctx context.Context, in *struct {
 	ByName
 	Format string `query:"format" enum:"csv,json,jsonl" default:"csv" doc:"CSV with the names of the fields in its first row, a JSON list, or a JSON object per line. A CSV cell that a spreadsheet would take for a formula has a ' in front, which an import takes off"`
 	Filter string `query:"filter" maxLength:"65536" doc:"Condition in JSON: {field, op, value}, all, any, not"`
+	Q      string `query:"q" maxLength:"200" doc:"A text that one of the fields holds"`
 	BOM    bool   `query:"bom" doc:"Begin CSV with a byte order mark, by which spreadsheets know UTF-8"`
 },
 ) (*huma.StreamResponse, error) {
@@ -188,7 +189,7 @@ func (a *api) exportRecords(ctx context.Context, in *struct {
 		return nil, err
 	}
 	export, err := transfer.Begin(ctx, a.Collections, transfer.Query{
-		Collection: in.Name, Format: in.Format, Filter: filter, BOM: in.BOM,
+		Collection: in.Name, Format: in.Format, Filter: filter, Search: in.Q, BOM: in.BOM,
 		Show: func(record value.Value) value.Value { return value.Value(a.shownRecord(record)) },
 	})
 	if err != nil {

@@ -129,6 +129,7 @@ func TestImportAndExport(t *testing.T) {
 				}},
 				{name: "export with a mark", as: auth.Viewer, method: "GET", path: path + "/export?bom=true", status: 200, want: []string{"\ufeffid,name"}},
 				{name: "filtered export", as: auth.Viewer, method: "GET", path: path + `/export?format=jsonl&filter={"field":"age","op":"equals","value":1}`, status: 200, want: []string{`"name":"=1","age":1`}, wantNot: []string{"••••"}, header: map[string]string{"Content-Type": "application/x-ndjson"}},
+				{name: "searched export", as: auth.Viewer, method: "GET", path: path + "/export?format=jsonl&q=%3D1", status: 200, want: []string{`"name":"=1","age":1`}, wantNot: []string{"••••"}},
 				{name: "wrong filter", as: auth.Viewer, method: "GET", path: path + "/export?filter=x", status: 400},
 				{name: "export of none", as: auth.Viewer, method: "GET", path: "/api/collections/none/export", status: 404, header: map[string]string{"Content-Disposition": ""}},
 			})

@@ -40,18 +40,18 @@ type settingsList struct {
 
 type publicSettings struct {
 	Body struct {
-		PublicURL    *string       `json:"publicURL" doc:"Base of the URLs shown; null when it is taken from each request"`
-		Version      string        `json:"version"`
-		Instance     string        `json:"instance" doc:"Of the process that answers; another one after each start"`
-		Timezone     string        `json:"timezone" doc:"Of the server, as its offset from UTC, such as +08:00"`
-		MaxBodyBytes int64         `json:"maxBodyBytes" doc:"Largest request body of any endpoint, decoded"`
-		Retention    defaultRetain `json:"retention" doc:"How long records are kept where a workflow does not say"`
+		PublicURL    *string `json:"publicURL" doc:"Base of the URLs shown; null when it is taken from each request"`
+		Version      string  `json:"version"`
+		Instance     string  `json:"instance" doc:"Of the process that answers; another one after each start"`
+		Timezone     string  `json:"timezone" doc:"Of the server, as its offset from UTC, such as +08:00"`
+		MaxBodyBytes int64   `json:"maxBodyBytes" doc:"Largest request body of any endpoint, decoded"`
+		Retention    retains `json:"retention" doc:"How long records are kept where a workflow does not say; null is for ever"`
 	}
 }
 
-// defaultRetain holds the settings as they are written.
-type defaultRetain struct {
-	Succeeded  *string `json:"succeeded" doc:"Executions that succeeded, such as 7d; null is for ever"`
+// retains are times that records are kept, as they are written.
+type retains struct {
+	Succeeded  *string `json:"succeeded" doc:"Executions that succeeded, such as 7d"`
 	Failed     *string `json:"failed" doc:"Executions that did not succeed"`
 	Deliveries *string `json:"deliveries" doc:"Requests received"`
 }

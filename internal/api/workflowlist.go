@@ -21,6 +21,8 @@ type workflowItem struct {
 	Revision  int               `json:"revision" doc:"Number of the published revision; 0 before the first"`
 	HasDraft  bool              `json:"hasDraft"`
 	Trigger   triggerSummary    `json:"trigger" doc:"Of the published revision, or of the draft before the first"`
+	OnError   string            `json:"onError" doc:"Key of the workflow that is run when an execution fails; empty when none is"`
+	Retain    retains           `json:"retain" doc:"How long records are kept; null where the settings say"`
 	Problems  []workflowProblem `json:"problems" nullable:"false" doc:"What it names that is not there"`
 	CreatedAt time.Time         `json:"createdAt"`
 	UpdatedAt time.Time         `json:"updatedAt"`
@@ -175,11 +177,23 @@ func (a *api) workflowItems(ctx context.Context, rows []store.WorkflowRow) ([]wo
 		items[i] = workflowItem{
 			ID: row.ID, Key: row.Key, Title: row.Title, Tags: append([]string{}, o.Tags...), Enabled: row.Enabled,
 			Revision: row.Number, HasDraft: row.Draft != 0, CreatedAt: row.CreatedAt.UTC(), UpdatedAt: row.UpdatedAt.UTC(),
-			Trigger:  triggerSummary{o.Trigger.Type, o.Trigger.Path, o.Trigger.Methods, o.Trigger.Mode, o.Trigger.Scheme},
+			Trigger: triggerSummary{o.Trigger.Type, o.Trigger.Path, o.Trigger.Methods, o.Trigger.Mode, o.Trigger.Scheme},
+			OnError: o.Options.OnError, Retain: retainsOf(o.Options.Retain),
 			Problems: known.missing(o.Uses),
 		}
 	}
 	return items, nil
+}
+
+func retainsOf(r hookflow.Retain) retains {
+	written := func(d hookflow.Duration) *string {
+		if d == 0 {
+			return nil
+		}
+		text := d.String()
+		return &text
+	}
+	return retains{written(r.Succeeded), written(r.Failed), written(r.Deliveries)}
 }
 
 // knowns are the things that there are, by their kinds.

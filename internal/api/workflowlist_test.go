@@ -12,7 +12,7 @@ func TestWorkflowList(t *testing.T) {
 	s.checkAll(t, []call{
 		{
 			name: "an endpoint", as: auth.Admin, method: "POST", path: "/api/workflows", status: 201, want: []string{`"tags":["shop","付款"]`},
-			body: `{"key":"orders","title":"New orders","tags":["shop","付款"],"enabled":true,
+			body: `{"key":"orders","title":"New orders","tags":["shop","付款"],"enabled":true,"options":{"onError":"by-hand","retain":{"failed":"30d"}},
 				"trigger":{"type":"webhook","config":{"path":"in/orders","methods":["POST","PUT"],"mode":"sync","verification":{"scheme":"hmac","secret":"{{$env.KEY}}"}}},
 				"nodes":[{"key":"save","title":"Save it","type":"create","config":{"collection":"orders"}},
 					{"key":"tell","type":"notify","config":{"channel":"ops"}},{"key":"later","type":"call","config":{"workflow":"by-hand"}}]}`,
@@ -24,7 +24,7 @@ func TestWorkflowList(t *testing.T) {
 		{
 			name: "list", as: auth.Viewer, method: "GET", path: "/api/workflows", status: 200,
 			want: []string{
-				`"key":"orders","title":"New orders","tags":["shop","付款"],"enabled":true,"revision":1,"hasDraft":false,"trigger":{"type":"webhook","path":"in/orders","methods":["POST","PUT"],"mode":"sync","scheme":"hmac"}`,
+				`"key":"orders","title":"New orders","tags":["shop","付款"],"enabled":true,"revision":1,"hasDraft":false,"trigger":{"type":"webhook","path":"in/orders","methods":["POST","PUT"],"mode":"sync","scheme":"hmac"},"onError":"by-hand","retain":{"succeeded":null,"failed":"30d","deliveries":null}`,
 				`{"pointer":"/trigger/config/verification/secret","kind":"env","name":"KEY","en":"There is no variable KEY","zh":"变量不存在：KEY"}`,
 				`{"pointer":"/nodes/0/config/collection","kind":"collection","name":"orders",`, `{"pointer":"/nodes/1/config/channel","kind":"channel","name":"ops",`,
 				`"key":"by-hand","title":"","tags":[],"enabled":false,"revision":0,"hasDraft":true,"trigger":{"type":"manual"}`,

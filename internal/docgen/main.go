@@ -1,7 +1,7 @@
 // Command docgen writes the reference pages that the code knows better than
 // any writer, in English and Chinese: settings, node types,
-// triggers, channels, verification schemes, and the OpenAPI description. Its argument is the directory to
-// write to.
+// triggers, channels, verification schemes, the schemas of all of these, and the
+// OpenAPI description. Its argument is the directory to write to.
 package main
 
 import (
@@ -43,6 +43,9 @@ func write(dir string) error {
 		if err := writePage(filepath.Join(dir, "nodes", t.Name), page); err != nil {
 			return err
 		}
+	}
+	if err := writeSchemas(dir); err != nil {
+		return err
 	}
 	return writeOpenAPI(dir)
 }

@@ -21,6 +21,7 @@ type Query struct {
 	Collection string
 	Format     string
 	Filter     value.Value                   // missing: all records
+	Search     string                        // a text that one of a record's text fields holds
 	Show       func(value.Value) value.Value // a record as it may be shown
 	BOM        bool                          // CSV begins with a byte order mark, which has spreadsheets read it as UTF-8
 }
@@ -47,7 +48,7 @@ func Begin(ctx context.Context, records *collection.Service, q Query) (*Export, 
 // read reads the records that follow, the oldest first.
 func (e *Export) read(ctx context.Context) (err error) {
 	e.page, err = e.records.Records(ctx, e.Collection, collection.Query{
-		Filter: e.Filter, Sort: []string{"id"}, Limit: pageSize, Cursor: e.page.Next,
+		Filter: e.Filter, Search: e.Search, Sort: []string{"id"}, Limit: pageSize, Cursor: e.page.Next,
 	})
 	return err
 }

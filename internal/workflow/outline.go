@@ -18,6 +18,7 @@ import (
 type Outline struct {
 	Title   string
 	Tags    []string
+	Options hookflow.Options
 	Trigger TriggerOutline
 	Nodes   []NodeOutline
 	Uses    []Use // each once
@@ -105,7 +106,7 @@ func (s *Service) outline(document value.Value, key string) *Outline {
 		return &Outline{Title: document.Get("title").Text()}
 	}
 	w := &d.Workflow
-	o := &Outline{Title: w.Title, Tags: w.Tags, Trigger: triggerOutline(w)}
+	o := &Outline{Title: w.Title, Tags: w.Tags, Options: w.Options, Trigger: triggerOutline(w)}
 	hookflow.WalkNodes(w.Nodes, "/nodes", func(_ string, _ int, n *hookflow.Node) {
 		o.Nodes = append(o.Nodes, NodeOutline{n.Key, n.Type, n.Title})
 	})

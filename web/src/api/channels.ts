@@ -8,6 +8,7 @@ export type Channel = Omit<Schemas['ListedChannel'], 'config'> & { config: Recor
 
 /** What is saved of a channel. */
 export interface ChannelChange {
+  kind: 'Channel'
   key: string
   title: string
   type: string

@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query'
 
 import { api, data, type Schemas } from './client'
 import type { operations } from './schema'
@@ -36,6 +36,19 @@ export const useDeliveries = (key: unknown, filter: () => DeliveryFilter) =>
     staleTime: Infinity, // what comes in later is told by the stream
     gcTime: 0,
   })
+
+/** useRestart reads the log again from its newest request on, and forgets the pages behind. */
+export function useRestart(key: unknown) {
+  const client = useQueryClient()
+  const queryKey = [...deliveriesKey, 'list', key]
+  return () => {
+    client.setQueryData<InfiniteData<Schemas['DeliveryList']>>(
+      queryKey,
+      (read) => read && { pages: read.pages.slice(0, 1), pageParams: read.pageParams.slice(0, 1) },
+    )
+    void client.invalidateQueries({ queryKey })
+  }
+}
 
 /** streamOf is the address at which deliveries that pass a filter are told as they come. */
 export function streamOf(filter: DeliveryFilter): string {

@@ -85,21 +85,3 @@ export const useIPSets = () =>
 /** What a workflow's saved lists say to an address. */
 export const useIPTest = (key: string) =>
   useMutation({ mutationFn: (remote: string) => data(api.POST('/api/ip-test', { body: { remote, workflow: key } })) })
-
-/** A variable as far as choosing it needs. */
-export type EnvItem = Schemas['ListedVariable']
-
-const envKey = ['env', 'choice'] as const
-
-/** The variables and secrets of the server, by name. */
-export const useEnv = () =>
-  useQuery({ queryKey: envKey, queryFn: async () => (await data(api.GET('/api/env', { params: { query: { limit: 1000 } } }))).items, staleTime: 10_000 })
-
-/** Keeps a secret under a name: a new one, or in place of what it was. */
-export function usePutSecret() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: ({ name, value }: { name: string; value: string }) => data(api.PUT('/api/env/{name}', { params: { path: { name } }, body: { value, secret: true } })),
-    onSuccess: () => client.invalidateQueries({ predicate: ({ queryKey: [first, , third] }) => first === 'env' || (first === 'workflows' && third === 'endpoint') }),
-  })
-}

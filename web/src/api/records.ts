@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query'
 
 import { parse, write, type Json } from '@/components/json/lossless'
 
@@ -14,8 +14,11 @@ export interface RecordRow {
 }
 
 /** Who wrote a record, and when. */
-export type Writing = Omit<HistoryEntry, 'record' | 'collection' | 'changes'>
-export type HistoryEntry = Schemas['HistoryEntry']
+export type Writing = Omit<Schemas['HistoryEntry'], 'record' | 'collection' | 'changes'>
+/** One write of a record, with what each field held before and after. */
+export interface HistoryEntry extends Writing {
+  changes: { field: string; before: Json; after: Json }[]
+}
 export type UploadedFile = Schemas['UploadedFile']
 
 /** What narrows and orders a list of records. */
@@ -53,10 +56,9 @@ const parsed = (text: unknown): Json => parse(String(text)) ?? { type: 'null' }
 
 async function readPage(name: string, query: RecordQuery & { cursor?: string; limit: number; count?: boolean; writer?: boolean }): Promise<Page> {
   const answer = parsed(await data(api.GET('/api/collections/{name}/records', { params: { path: { name }, query }, ...asText })))
-  const members = new Map(answer.type === 'object' ? answer.members : [])
-  const [items, next, total] = [members.get('items'), members.get('nextCursor'), members.get('total')]
+  const [next, total] = [memberOf(answer, 'nextCursor'), memberOf(answer, 'total')]
   return {
-    items: items?.type === 'array' ? items.items.map(recordOf) : [],
+    items: itemsOf(memberOf(answer, 'items')).map(recordOf),
     nextCursor: next?.type === 'string' ? next.value : null,
     total: total?.type === 'number' ? Number(total.text) : undefined,
   }
@@ -98,15 +100,42 @@ export const useHistory = (name: string, id: string) =>
     queryKey: [...recordsKey(name), 'history', id],
     queryFn: async () => {
       const params = { path: { name, id }, query: { limit: 200 } }
-      return (await data(api.GET('/api/collections/{name}/records/{id}/history', { params }))).items
+      return historyOf(String(await data(api.GET('/api/collections/{name}/records/{id}/history', { params, ...asText }))))
     },
   })
+
+const nothing: Json = { type: 'null' }
+const memberOf = (json: Json | undefined, name: string) => (json?.type === 'object' ? json.members.find(([own]) => own === name)?.[1] : undefined)
+const itemsOf = (json: Json | undefined) => (json?.type === 'array' ? json.items : [])
+
+function historyOf(text: string): HistoryEntry[] {
+  const plain = (JSON.parse(text) as Schemas['ListHistoryEntry']).items
+  return itemsOf(memberOf(parsed(text), 'items')).flatMap((exact, index) => {
+    const entry = plain[index]
+    const changes = memberOf(exact, 'changes')
+    const members = changes?.type === 'object' ? changes.members : []
+    return entry ? { ...entry, changes: members.map(([field, both]) => ({ field, before: itemsOf(both)[0] ?? nothing, after: itemsOf(both)[1] ?? nothing })) } : []
+  })
+}
+
+/** withRecord is a list with what a record holds now, until it is read again. */
+const withRecord = (list: InfiniteData<Page>, changed: RecordRow): InfiniteData<Page> => ({
+  ...list,
+  pages: list.pages.map((page) => ({
+    ...page,
+    items: page.items.map((row) => (row.id === changed.id ? { ...row, values: new Map([...row.values, ...changed.values]) } : row)),
+  })),
+})
 
 /** A change of records of a table; what is shown of it is read again after it. */
 function useChange<T, R>(name: string, change: (given: T) => Promise<R>) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: change,
+    onSuccess: (changed) => {
+      if (!changed || typeof changed !== 'object' || !('values' in changed)) return
+      client.setQueriesData<InfiniteData<Page>>({ queryKey: [...recordsKey(name), 'list'] }, (old) => old && withRecord(old, changed as RecordRow))
+    },
     onSettled: () => Promise.all([client.invalidateQueries({ queryKey: recordsKey(name) }), client.invalidateQueries({ queryKey: ['collections', 'list'] })]),
   })
 }

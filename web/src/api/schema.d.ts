@@ -4682,6 +4682,8 @@ export interface operations {
                 format?: "csv" | "json" | "jsonl";
                 /** @description Condition in JSON: {field, op, value}, all, any, not */
                 filter?: string;
+                /** @description A text that one of the fields holds */
+                q?: string;
                 /** @description Begin CSV with a byte order mark, by which spreadsheets know UTF-8 */
                 bom?: boolean;
             };

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 
-import { api, data, type Schemas } from './client'
+import { ApiError, api, data, type Schemas } from './client'
 
 /** A workflow that is ready but for what only its owner can say. */
 export type Template = Schemas['Template']
@@ -58,7 +58,11 @@ export async function putSecret(name: string, value: string) {
   await api.PUT('/api/env/{name}', { params: { path: { name } }, body: { value, secret: true } })
 }
 
-/** Adds a record to a collection. */
+/** Adds a record to a collection, unless one that must be unique is there already. */
 export async function addRecord(collection: string, record: Record<string, unknown>) {
-  await api.POST('/api/collections/{name}/records', { params: { path: { name: collection } }, body: record as never })
+  try {
+    await api.POST('/api/collections/{name}/records', { params: { path: { name: collection } }, body: record as never })
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.problem.status !== 409) throw error
+  }
 }

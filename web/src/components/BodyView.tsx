@@ -2,7 +2,7 @@ import './list.css'
 
 import { Button, Segmented } from 'antd'
 import { Download } from 'lucide-react'
-import { useEffect, useMemo, useState, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { contentOf, type ApiBody, type Content } from './body'
@@ -82,14 +82,14 @@ function TwoViews({ content, name, raw, read }: { content: Content; name: string
 
 function Picture({ content: { bytes, type } }: { content: Content }) {
   const { t } = useTranslation()
-  const [address, setAddress] = useState('')
+  const picture = useRef<HTMLImageElement>(null)
   useEffect(() => {
-    if (!bytes) return
-    const made = URL.createObjectURL(new Blob([bytes], { type }))
-    setAddress(made)
-    return () => URL.revokeObjectURL(made)
+    if (!bytes || !picture.current) return
+    const address = URL.createObjectURL(new Blob([bytes], { type }))
+    picture.current.src = address
+    return () => URL.revokeObjectURL(address)
   }, [bytes, type])
-  return address ? <img className="body-picture" src={address} alt={t('common:body.picture')} /> : null
+  return <img ref={picture} className="body-picture" alt={t('common:body.picture')} />
 }
 
 function Save({ content, name }: { content: Content; name: string }) {

@@ -1,9 +1,9 @@
-import { Check, Copy } from 'lucide-react'
+import { Check, Copy, type LucideIcon } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 /** Puts a text on the clipboard, and says so where it was clicked. */
-export function CopyButton({ text, label }: { text: string | (() => Promise<string>); label?: string }) {
+export function CopyButton({ text, label, icon: Icon = Copy }: { text: string | (() => Promise<string>); label?: string; icon?: LucideIcon }) {
   const { t } = useTranslation()
   const [copied, setCopied] = useState(false)
   const name = label ?? t('common:copy')
@@ -14,7 +14,7 @@ export function CopyButton({ text, label }: { text: string | (() => Promise<stri
   }
   return (
     <button type="button" className="icon-button" aria-label={name} title={name} onClick={() => void copy()}>
-      {copied ? <Check size={14} color="var(--ok)" /> : <Copy size={14} />}
+      {copied ? <Check size={14} color="var(--ok)" /> : <Icon size={14} />}
       <span role="status" className="sr-only">
         {copied ? t('common:copied') : ''}
       </span>
@@ -22,7 +22,7 @@ export function CopyButton({ text, label }: { text: string | (() => Promise<stri
   )
 }
 
-/** write also works where the page came over plain HTTP, where browsers hide navigator.clipboard. */
+/** write puts a text on the clipboard; it also works where the page came over plain HTTP, where browsers hide navigator.clipboard. */
 export async function write(text: string) {
   if (navigator.clipboard) return navigator.clipboard.writeText(text)
   const area = document.createElement('textarea')

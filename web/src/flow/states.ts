@@ -18,7 +18,9 @@ const busy = new Set(['running', 'waiting'])
 export function statesOf(steps: RunStep[]): Record<string, NodeState> {
   const states: Record<string, NodeState> = {}
   for (const [key, rounds] of byNode(steps)) {
-    const ends = rounds.filter((step) => !rounds.some((other) => other.path === step.path && other.attempt > step.attempt))
+    const last = new Map<string, number>()
+    for (const { path, attempt } of rounds) last.set(path, Math.max(attempt, last.get(path) ?? 0))
+    const ends = rounds.filter(({ path, attempt }) => attempt === last.get(path))
     const shown = ends.find(({ status }) => busy.has(status)) ?? ends.find(({ status }) => bad.has(status)) ?? ends.at(-1)
     if (!shown) continue
     states[key] = { status: shown.status, times: rounds.length, durationMs: rounds.reduce((sum, { durationMs }) => sum + durationMs, 0), ...(shown.error && { error: shown.error }) }
@@ -26,8 +28,13 @@ export function statesOf(steps: RunStep[]): Record<string, NodeState> {
   return states
 }
 
+/** byNode groups the steps of each node; loops leave thousands of them. */
 function byNode(steps: RunStep[]): Map<string, RunStep[]> {
   const groups = new Map<string, RunStep[]>()
-  for (const step of steps) groups.set(step.nodeKey, [...(groups.get(step.nodeKey) ?? []), step])
+  for (const step of steps) {
+    const group = groups.get(step.nodeKey)
+    if (group) group.push(step)
+    else groups.set(step.nodeKey, [step])
+  }
   return groups
 }

@@ -20,10 +20,12 @@ interface FieldProps {
   pointer: string
   parent: Values
   literal: boolean
+  /** The label is shown elsewhere already. */
+  bare?: boolean
 }
 
 /** A label, its help, the control for the value and what is wrong with it. */
-export function Field({ schema: given, name, required, literal, ...props }: FieldProps) {
+export function Field({ schema: given, name, required, literal, bare = false, ...props }: FieldProps) {
   const titles = useTitles()
   const { root, readOnly } = useForm()
   const id = useId()
@@ -35,10 +37,10 @@ export function Field({ schema: given, name, required, literal, ...props }: Fiel
   return (
     <div className={kind === 'switch' ? 'field field-row' : 'field'} role="group" aria-labelledby={label ? `${id}-label` : undefined}>
       {label && (
-        <div className="field-label">
+        <div className={bare ? 'sr-only' : 'field-label'}>
           <label id={`${id}-label`} htmlFor={id}>{label}</label>
           {required && <Required />}
-          {help && <Help text={help} of={label} />}
+          {help && !bare && <Help text={help} of={label} />}
         </div>
       )}
       <div className="field-control">
@@ -76,7 +78,8 @@ function Required() {
   )
 }
 
-function Help({ text, of }: { text: string; of: string }) {
+/** The help of a field, behind a button. */
+export function Help({ text, of }: { text: string; of: string }) {
   const { t } = useTranslation()
   return (
     <Tooltip title={text} trigger={['hover', 'focus', 'click']}>

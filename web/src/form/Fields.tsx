@@ -1,12 +1,12 @@
 import { Segmented } from 'antd'
 import { ChevronRight } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Schema } from '@/api/catalogue'
 
 import { useForm } from './context'
-import { Field } from './Field'
+import { Field, Help } from './Field'
 import { chosen, namesOf, planOf, withField, without, type Alternative, type Entry, type Values } from './plan'
 import { useTitles } from './titles'
 
@@ -48,15 +48,15 @@ function useProblemsBelow(pointer: string, names: string[]) {
   return problems.some((problem) => names.some((name) => `${problem.pointer}/`.startsWith(`${pointer}/${name}/`)))
 }
 
-const Entries = ({ entries, ...props }: FieldsProps & { entries: Entry[] }) => entries.map((entry) => <One key={namesOf(entry).join()} entry={entry} {...props} />)
+const Entries = ({ entries, ...props }: FieldsProps & { entries: Entry[]; bare?: boolean }) => entries.map((entry) => <One key={namesOf(entry).join()} entry={entry} {...props} />)
 
-function One({ entry, ...props }: FieldsProps & { entry: Entry }) {
+function One({ entry, bare, ...props }: FieldsProps & { entry: Entry; bare?: boolean }) {
   const { value, onChange, pointer, literal, schema } = props
   if (entry.kind === 'choice') return <Choice alternatives={entry.alternatives} {...props} />
   if (entry.kind === 'field') {
     return (
       <Field
-        schema={entry.schema} name={entry.name} required={entry.required} value={value[entry.name]} parent={value} literal={literal}
+        schema={entry.schema} name={entry.name} required={entry.required} value={value[entry.name]} parent={value} literal={literal} bare={bare}
         pointer={`${pointer}/${entry.name}`} onChange={(next) => onChange(withField(value, entry.name, next))}
       />
     )
@@ -75,25 +75,30 @@ function Choice({ alternatives, ...props }: FieldsProps & { alternatives: Altern
   const titles = useTitles()
   const { t } = useTranslation()
   const { readOnly } = useForm()
-  const id = useId()
   const fromValues = chosen(alternatives, props.value)
   const [asked, setAsked] = useState(fromValues)
   const hasValues = alternatives.some(({ names }) => names.some((name) => props.value[name] !== undefined))
   const shown = alternatives.find(({ name }) => name === (hasValues ? fromValues : asked)) ?? alternatives[0]
   if (!shown) return null
+  const only = shown.entries.length === 1 && shown.entries[0]?.kind === 'field' && alternatives.length > 1 ? shown.entries[0] : undefined
   const change = (name: string) => {
     setAsked(name)
     if (hasValues) props.onChange(without(props.value, alternatives.filter((one) => one.name !== name).flatMap(({ names }) => names)))
   }
   return (
-    <div className="form-choice" id={id}>
+    <div className="form-choice">
       {alternatives.length > 1 && (
-        <Segmented
-          size="small" value={shown.name} disabled={readOnly} onChange={change} aria-label={t('form:choose')}
-          options={alternatives.map((one) => ({ value: one.name, label: titles.of(one) }))}
-        />
+        <div className="form-choice-head">
+          <Segmented
+            size="small" value={shown.name} disabled={readOnly} onChange={change} aria-label={t('form:choose')}
+            options={alternatives.map((one) => ({ value: one.name, label: titles.of(one) }))}
+          />
+          {only && titles.help(only.schema) && <Help text={titles.help(only.schema)} of={titles.of(shown)} />}
+        </div>
       )}
-      <Entries {...props} entries={shown.entries} />
+      <div className="form">
+        <Entries {...props} entries={shown.entries} bare={only !== undefined} />
+      </div>
     </div>
   )
 }

@@ -45,9 +45,11 @@ export function TemplateInput({ value, onChange, label, literal, multiline, read
 }
 
 /** A control whose value may also be one variable: the {x} button puts a text field in its place. */
-export function Dynamic({ value, onChange, label, literal, readOnly, children, ...rest }: Omit<TemplateInputProps, 'value' | 'onChange' | 'multiline'> & {
+export function Dynamic({ value, onChange, label, literal, readOnly, given = false, children, ...rest }: Omit<TemplateInputProps, 'value' | 'onChange' | 'multiline'> & {
   value: unknown
   onChange: (value: unknown) => void
+  /** It has parts already, which one variable would replace. */
+  given?: boolean
   children: React.ReactNode
 }) {
   if (literal) return children
@@ -55,7 +57,7 @@ export function Dynamic({ value, onChange, label, literal, readOnly, children, .
   return (
     <div className="dynamic">
       {children}
-      {!readOnly && <VariableButton label={label} onPick={(path) => onChange(reference(path))} />}
+      {!readOnly && !given && <VariableButton label={label} onPick={(path) => onChange(reference(path))} />}
     </div>
   )
 }

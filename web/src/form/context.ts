@@ -1,6 +1,7 @@
 import { createContext, useContext, type ComponentType } from 'react'
 
 import type { Schema } from '@/api/catalogue'
+import { escaped } from '@/flow/keys'
 
 import type { Values } from './plan'
 
@@ -23,6 +24,15 @@ export const FormProvider = Form.Provider
 
 /** useForm is what all fields of a form share. */
 export const useForm = () => useContext(Form)
+
+/** useWrong tells which members of a value something is wrong with. */
+export function useWrong(pointer: string): (member: string | number) => boolean {
+  const { problems } = useForm()
+  return (member) => {
+    const at = `${pointer}/${escaped(String(member))}`
+    return problems.some((problem) => problem.pointer === at || problem.pointer.startsWith(`${at}/`))
+  }
+}
 
 /** What a widget is given. */
 export interface WidgetProps {

@@ -22,8 +22,9 @@ export function OutputTab({ node, type, readOnly }: { node: FlowNode; type: Node
   const help = pick(type?.result.help, i18n.language)
   return (
     <div className="ed-tab">
-      {pinned !== undefined && <Pinned node={node} value={pinned} readOnly={readOnly} />}
-      {steps && steps.length > 0 ? (
+      {pinned !== undefined ? (
+        <Pinned node={node} value={pinned} readOnly={readOnly} />
+      ) : steps && steps.length > 0 ? (
         <Rounds key={steps.length} steps={steps} node={node} readOnly={readOnly} />
       ) : (
         <EmptyState title={t('editor:output.none')} text={help ? t('editor:output.noneText', { help }) : undefined} />

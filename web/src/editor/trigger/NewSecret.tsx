@@ -3,7 +3,7 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { SchemeType } from '@/api/catalogue'
-import { usePutSecret } from '@/api/endpoint'
+import { useSaveEnv } from '@/api/options'
 import { pick } from '@/app/i18n'
 
 import { Failure } from './Failure'
@@ -24,9 +24,9 @@ export function NewSecret({ scheme, proposed, mayKeep, onText, onDone }: NewSecr
   const id = useId()
   const [value, setValue] = useState('')
   const [name, setName] = useState(proposed)
-  const keep = usePutSecret()
+  const keep = useSaveEnv()
   const submit = async () => {
-    if (mayKeep) await keep.mutateAsync({ name, value })
+    if (mayKeep) await keep.mutateAsync({ name, value, secret: true })
     onText(mayKeep ? envReference(name) : value)
     onDone()
   }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { SchemeType } from '@/api/catalogue'
-import { useEnv, usePutSecret } from '@/api/endpoint'
+import { useEnvOptions, useSaveEnv } from '@/api/options'
 import { useMay } from '@/api/session'
 import { useFormat } from '@/components/format'
 
@@ -29,10 +29,10 @@ interface SecretFieldProps {
  * change, during which the one before stays valid. */
 export function SecretField({ scheme, names, verification, readOnly, fresh, onFresh, onChange }: SecretFieldProps) {
   const { t } = useTranslation()
-  const { data: env = [] } = useEnv()
+  const { data: env = [] } = useEnvOptions()
   const [entering, setEntering] = useState(false)
   const mayKeep = useMay('admin')
-  const keep = usePutSecret()
+  const keep = useSaveEnv()
   const workflow = useEditor((editor) => editor.key)
   const secrets = secretsOf(verification, names)
   const name = proposeName(workflow, new Set(env.map((item) => item.name)))
@@ -40,7 +40,7 @@ export function SecretField({ scheme, names, verification, readOnly, fresh, onFr
   const generate = async (others: string[]) => {
     const value = generateSecret(scheme)
     // Without the right to keep secrets it stands in the workflow itself, where nobody is shown it again either.
-    if (mayKeep) await keep.mutateAsync({ name, value })
+    if (mayKeep) await keep.mutateAsync({ name, value, secret: true })
     onFresh(value)
     put([mayKeep ? envReference(name) : value, ...others])
   }
@@ -90,7 +90,7 @@ function Choose({ names, onPick }: { names: string[]; onPick: (name: string) => 
 function Kept({ secret, previous, only, readOnly, onRemove }: { secret: string; previous: boolean; only: boolean; readOnly: boolean; onRemove: () => void }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { data: env } = useEnv()
+  const { data: env } = useEnvOptions()
   const name = envName(secret)
   const item = env?.find((one) => one.name === name)
   const missing = name !== undefined && env !== undefined && !item

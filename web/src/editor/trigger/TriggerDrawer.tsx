@@ -19,7 +19,6 @@ import { useProblemText } from '../parts/problemText'
 import { useEditor } from '../store'
 import { Configure } from './Configure'
 import { TestTab } from './test/TestTab'
-import { TriggerVariables } from './TriggerVariables'
 import { useListener } from './useListener'
 
 interface TriggerDrawerProps {
@@ -35,9 +34,11 @@ export function TriggerDrawer({ document, problems, readOnly }: TriggerDrawerPro
   return (
     <>
       <Head type={type?.type ?? document.trigger.type} icon={type?.icon} readOnly={readOnly} />
-      <TriggerVariables document={document}>
-        {document.trigger.type === 'webhook' && type ? <Webhook schema={type.schema} document={document} problems={problems} readOnly={readOnly} /> : <Other document={document} problems={problems} readOnly={readOnly} />}
-      </TriggerVariables>
+      {document.trigger.type === 'webhook' && type ? (
+        <Webhook schema={type.schema} document={document} problems={problems} readOnly={readOnly} />
+      ) : (
+        <Other document={document} problems={problems} readOnly={readOnly} />
+      )}
     </>
   )
 }

@@ -46,7 +46,7 @@ export function useListener(key: string): Listener {
   const client = useQueryClient()
   const [state, setState] = useState<Omit<Listener, 'start' | 'cancel'>>({ phase: 'idle', until: 0, heard: [], error: null })
   const stop = useRef<() => void>(() => undefined)
-  useEffect(() => () => stop.current(), [key])
+  useEffect(() => () => stop.current(), [])
 
   const end = useCallback((phase: Phase, error: unknown = null) => {
     stop.current()

@@ -24,7 +24,6 @@ export const operands = (op: string): 'none' | 'one' | 'list' =>
   ['empty', 'notEmpty', 'isTrue', 'isFalse'].includes(op) ? 'none' : op === 'in' || op === 'notIn' ? 'list' : 'one'
 
 const order = ['gt', 'gte', 'lt', 'lte']
-const search = ['contains', 'notContains', 'startsWith', 'endsWith', 'matches']
 const presence = ['empty', 'notEmpty']
 
 /** operatorsOf are those that make sense for a field. */

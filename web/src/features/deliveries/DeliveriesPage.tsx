@@ -4,6 +4,7 @@ import { Button } from 'antd'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
+import type { DeliveryFilter } from '@/api/deliveries'
 import { useMay } from '@/api/session'
 import { useTopBar } from '@/app/topbar'
 import { SplitPane } from '@/components/SplitPane'
@@ -21,9 +22,9 @@ export function DeliveriesPage() {
   const { t } = useTranslation()
   const editor = useMay('editor')
   const { search, open } = useAddress()
-  const [replaying, setReplaying] = useState(false)
+  const [replaying, setReplaying] = useState<DeliveryFilter | null>(null)
   const [compared, setCompared] = useState<[string, string] | null>(null)
-  useTopBar(<h1>{t('deliveries:title')}</h1>, editor ? <Button onClick={() => setReplaying(true)}>{t('deliveries:replayAll')}</Button> : null, [t, editor])
+  useTopBar(<h1>{t('deliveries:title')}</h1>, editor ? <Button onClick={() => setReplaying(filterOf(search, Date.now()))}>{t('deliveries:replayAll')}</Button> : null, [t, editor, search])
   const close = useCallback(() => {
     const id = search.id
     open(undefined)
@@ -35,7 +36,7 @@ export function DeliveriesPage() {
         <Log onCompare={setCompared} />
         <ReplayTray />
       </SplitPane>
-      {replaying && <BulkReplayDialog filter={filterOf(search, Date.now())} onClose={() => setReplaying(false)} />}
+      {replaying && <BulkReplayDialog filter={replaying} onClose={() => setReplaying(null)} />}
       {compared && <CompareDialog ids={compared} onClose={() => setCompared(null)} />}
     </>
   )

@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 
-import { streamOf, useDeliveries, type DeliveryItem } from '@/api/deliveries'
+import { streamOf, useDeliveries, useRestart, type DeliveryItem } from '@/api/deliveries'
 import { follow } from '@/api/events'
 
 import { filterOf, keyOf, periodOf, type LogSearch } from './filter'
@@ -18,20 +18,13 @@ export function useLog(search: LogSearch, held: boolean) {
   const list = useDeliveries(key, () => filterOf(search, Date.now()))
   const [live, setLive] = useState<Live>(nothingLive)
   const [state, setState] = useState<LiveState>('connecting')
-  const holding = useRef(held)
-  holding.current = held
-
   const listed = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const ready = list.isSuccess && !list.isPlaceholderData
-  const after = useRef('')
-  after.current = listed[0]?.id ?? ''
-  useEffect(() => {
-    setLive(nothingLive)
-    setState(search.to ? 'off' : 'connecting')
-    if (!ready || search.to) return
-    const stream = batched((items) => setLive((now) => arrive(now, items, holding.current)))
+  const take = useEffectEvent((items: DeliveryItem[]) => setLive((now) => arrive(now, items, held)))
+  const begin = useEffectEvent(() => {
+    const stream = batched((items) => take(items))
     const stop = follow(streamOf(livePart(search)), {
-      after: after.current,
+      after: listed[0]?.id,
       onEvent: ({ event, data }) => event === 'delivery' && stream.add(JSON.parse(data) as DeliveryItem),
       onConnected: (connected) => setState(connected ? 'live' : 'lost'),
       onRefused: () => setState('off'),
@@ -40,17 +33,20 @@ export function useLog(search: LogSearch, held: boolean) {
       stop()
       stream.stop()
     }
-    // The key says all of the search that counts here.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [key, ready])
-
-  const { refetch } = list
-  const reload = useCallback(() => {
+  })
+  const ends = Boolean(search.to)
+  useEffect(() => {
     setLive(nothingLive)
-    void refetch()
-  }, [refetch])
-  const release = useCallback(() => (live.overflown ? reload() : setLive(released)), [live.overflown, reload])
-  return { list, ...useMemo(() => merge(live, listed), [live, listed]), overflown: live.overflown, state, release, reload }
+    setState(ends ? 'off' : 'connecting')
+    return ready && !ends ? begin() : undefined
+  }, [key, ready, ends])
+
+  const restart = useRestart(key)
+  const release = () => {
+    setLive(live.overflown ? nothingLive : released)
+    if (live.overflown) restart()
+  }
+  return { list, ...useMemo(() => merge(live, listed), [live, listed]), overflown: live.overflown, state, release }
 }
 
 /** What a stream can be narrowed by: what comes in is never before a period's beginning. */

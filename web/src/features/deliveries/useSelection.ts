@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react'
+import { useState } from 'react'
 
 /** rangeOf are the ids from one to another, both included, in the order of the list. */
 export function rangeOf(ids: string[], from: string, to: string): string[] {
@@ -10,22 +10,17 @@ export function rangeOf(ids: string[], from: string, to: string): string[] {
 /** useSelection is which rows are chosen: one by one, or from the last one to another. */
 export function useSelection(ids: string[]) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const anchor = useRef<string | null>(null)
-  const all = useRef(ids)
-  all.current = ids
-  const select = useCallback((id: string, range: boolean) => {
-    const from = anchor.current
-    anchor.current = id
-    setSelected((now) => {
-      if (range && from) return new Set([...now, ...rangeOf(all.current, from, id)])
-      const next = new Set(now)
-      if (!next.delete(id)) next.add(id)
-      return next
-    })
-  }, [])
-  const clear = useCallback(() => {
-    anchor.current = null
+  const [anchor, setAnchor] = useState<string | null>(null)
+  const select = (id: string, range: boolean) => {
+    setAnchor(id)
+    if (range && anchor) return setSelected(new Set([...selected, ...rangeOf(ids, anchor, id)]))
+    const next = new Set(selected)
+    if (!next.delete(id)) next.add(id)
+    setSelected(next)
+  }
+  const clear = () => {
+    setAnchor(null)
     setSelected(new Set())
-  }, [])
+  }
   return { selected, select, clear }
 }

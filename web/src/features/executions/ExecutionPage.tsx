@@ -60,14 +60,17 @@ function Canvas({ run: { document, steps, step, around, selected, select }, type
   return <FlowCanvas document={document} nodeTypes={types} triggerTypes={triggers.data} selected={selected} onSelect={(key) => select(key)} states={states} reveal={reveal} />
 }
 
+// A canvas takes its first view a moment after it is there.
+const settled = 150 // milliseconds
+
 /** useOpening is the first node that is looked at, once the canvas is there: that one may be far down, those that
  * are clicked later are in view. */
 function useOpening(key: string | undefined) {
   const [first, setFirst] = useState<{ key: string } | null>(null)
   useEffect(() => {
     if (key === undefined || first) return
-    const frame = requestAnimationFrame(() => setFirst({ key }))
-    return () => cancelAnimationFrame(frame)
+    const timer = setTimeout(() => setFirst({ key }), settled)
+    return () => clearTimeout(timer)
   }, [key, first])
   return first
 }

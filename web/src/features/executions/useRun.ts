@@ -50,7 +50,7 @@ export function useRun() {
     () => (execution.data && items && isBad(execution.data.status) ? culprit(items, execution.data.error) : undefined),
     [execution.data, items],
   )
-  const selected = search.node === 'none' ? null : (search.node ?? failing?.nodeKey ?? whole)
+  const selected = search.node === 'none' ? null : (search.node ?? usual(failing))
   const step = useMemo(() => stepOf(items ?? [], selected, search.round, search.node === undefined ? failing : undefined), [items, selected, search.round, search.node, failing])
   const run: Run | undefined = execution.data && {
     execution: execution.data, document: document.data, steps: items ?? none, more: steps.data?.more ?? false, around, nameOf, failing, selected, step,
@@ -60,6 +60,9 @@ export function useRun() {
 }
 
 const none: Step[] = []
+
+// Where the pane would cover the page, it is opened by hand.
+const usual = (failing: Step | undefined) => (window.matchMedia('(max-width: 900px)').matches ? null : (failing?.nodeKey ?? whole))
 
 function stepOf(steps: Step[], key: string | null, round: string | undefined, usual: Step | undefined): Step | undefined {
   if (key === null || key === whole || key === trigger) return undefined

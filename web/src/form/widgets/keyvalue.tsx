@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 
 import { useCollectionOptions } from '@/api/options'
 
-import type { WidgetProps } from '../context'
+import { useWrong, type WidgetProps } from '../context'
 import { hasReference } from '../paths'
 import { Dynamic, TemplateInput } from '../TemplateInput'
 import { AnyInput } from './any'
@@ -33,17 +33,18 @@ function usePairs(value: unknown, onChange: (value: unknown) => void) {
 export function KeyValueWidget({ schema, value, onChange, ...props }: WidgetProps) {
   const { t } = useTranslation()
   const { pairs, change } = usePairs(value, onChange)
+  const isWrong = useWrong(props.pointer)
   const texts = typeof schema.additionalProperties === 'object' && schema.additionalProperties.type === 'string'
   if (value !== undefined && !isObject(value) && !hasReference(value)) return <JsonField {...shared(props)} value={value} onChange={onChange} />
   return (
-    <Dynamic {...shared(props)} value={value} onChange={onChange}>
+    <Dynamic {...shared(props)} value={value} onChange={onChange} given={pairs.length > 0}>
       <div className="form-stack grow">
         {pairs.map(([name, one], i) => (
           // Names change while they are typed: lines are known by where they stand.
           // oxlint-disable-next-line react/no-array-index-key
           <div key={i} className="form-line form-pair">
             <NameInput value={name} readOnly={props.readOnly} label={t('form:nameOf', { name: props.label, index: i + 1 })} placeholder={t('form:name')} onChange={(next) => change(pairs.with(i, [next, one]))} />
-            <Value {...shared(props)} texts={texts} label={t('form:valueOf', { name: name || String(i + 1) })} value={one} onChange={(next) => change(pairs.with(i, [name, next]))} />
+            <Value {...shared(props)} invalid={isWrong(name)} texts={texts} label={t('form:valueOf', { name: name || String(i + 1) })} value={one} onChange={(next) => change(pairs.with(i, [name, next]))} />
             {!props.readOnly && <Remove name={name || String(i + 1)} onClick={() => change(pairs.toSpliced(i, 1))} />}
           </div>
         ))}
@@ -63,12 +64,13 @@ export function FieldmapWidget({ value, onChange, parent, ...props }: WidgetProp
   const { t } = useTranslation()
   const collections = useCollectionOptions()
   const { pairs, change } = usePairs(value, onChange)
+  const isWrong = useWrong(props.pointer)
   const fields = collections.data?.find(({ name }) => name === parent.collection)?.fields ?? []
   const taken = new Set(pairs.map(([name]) => name))
   if (value !== undefined && !isObject(value) && !hasReference(value)) return <JsonField {...shared(props)} value={value} onChange={onChange} />
   const missing = fields.filter(({ name, required, default: fallback }) => required && fallback === undefined && !taken.has(name))
   return (
-    <Dynamic {...shared(props)} value={value} onChange={onChange}>
+    <Dynamic {...shared(props)} value={value} onChange={onChange} given={pairs.length > 0}>
       <div className="form-stack grow">
         {pairs.map(([name, one], i) => (
           // oxlint-disable-next-line react/no-array-index-key
@@ -83,7 +85,7 @@ export function FieldmapWidget({ value, onChange, parent, ...props }: WidgetProp
             ) : (
               <NameInput value={name} readOnly={props.readOnly} label={t('form:nameOf', { name: props.label, index: i + 1 })} placeholder={t('form:field')} onChange={(next) => change(pairs.with(i, [next, one]))} />
             )}
-            <AnyInput {...shared(props)} label={t('form:valueOf', { name: name || String(i + 1) })} value={one} onChange={(next) => change(pairs.with(i, [name, next ?? '']))} />
+            <AnyInput {...shared(props)} invalid={isWrong(name)} label={t('form:valueOf', { name: name || String(i + 1) })} value={one} onChange={(next) => change(pairs.with(i, [name, next ?? '']))} />
             {!props.readOnly && <Remove name={name || String(i + 1)} onClick={() => change(pairs.toSpliced(i, 1))} />}
           </div>
         ))}

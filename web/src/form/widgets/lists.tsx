@@ -2,7 +2,7 @@ import { Button, Input, Select } from 'antd'
 import { Plus, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 
-import type { WidgetProps } from '../context'
+import { useWrong, type WidgetProps } from '../context'
 import { hasReference } from '../paths'
 import { Dynamic, TemplateInput } from '../TemplateInput'
 import { useTitles } from '../titles'
@@ -13,8 +13,8 @@ import { shared, textOf } from './texts'
 export function ListWidget({ schema, value, onChange, ...props }: WidgetProps) {
   const items = Array.isArray(value) ? value : []
   return (
-    <Dynamic {...shared(props)} value={value} onChange={onChange}>
-      <Lines {...shared(props)} items={items} most={schema.maxItems} onChange={(next) => onChange(next.length > 0 ? next : undefined)} />
+    <Dynamic {...shared(props)} value={value} onChange={onChange} given={items.length > 0}>
+      <Lines {...shared(props)} pointer={props.pointer} items={items} most={schema.maxItems} onChange={(next) => onChange(next.length > 0 ? next : undefined)} />
     </Dynamic>
   )
 }
@@ -23,18 +23,19 @@ export function ListWidget({ schema, value, onChange, ...props }: WidgetProps) {
 export function OneOrMoreWidget({ value, onChange, ...props }: WidgetProps) {
   const items = Array.isArray(value) ? value : [value ?? '']
   const change = (next: unknown[]) => onChange(next.length > 1 ? next : next[0] === '' ? undefined : next[0])
-  return <Lines {...shared(props)} items={items} onChange={change} least={1} />
+  return <Lines {...shared(props)} pointer={props.pointer} items={items} onChange={change} least={1} />
 }
 
-type LinesProps = Pick<WidgetProps, 'label' | 'readOnly' | 'invalid' | 'describedBy' | 'literal'> & {
+type LinesProps = Pick<WidgetProps, 'label' | 'readOnly' | 'invalid' | 'describedBy' | 'literal' | 'pointer'> & {
   items: unknown[]
   onChange: (items: unknown[]) => void
   least?: number
   most?: number
 }
 
-function Lines({ items, onChange, least = 0, most = Infinity, label, readOnly, ...props }: LinesProps) {
+function Lines({ items, onChange, least = 0, most = Infinity, label, readOnly, pointer, ...props }: LinesProps) {
   const { t } = useTranslation()
+  const isWrong = useWrong(pointer)
   return (
     <div className="form-stack grow">
       {items.map((item, i) => {
@@ -43,7 +44,7 @@ function Lines({ items, onChange, least = 0, most = Infinity, label, readOnly, .
           // Lines have no names: they are known by where they stand.
           // oxlint-disable-next-line react/no-array-index-key
           <div key={i} className="form-line">
-            <TemplateInput {...props} label={name} readOnly={readOnly} value={textOf(item)} autoFocus={item === '' && items.length > 1} onChange={(text) => onChange(items.with(i, text))} />
+            <TemplateInput {...props} invalid={isWrong(i)} label={name} readOnly={readOnly} value={textOf(item)} autoFocus={item === '' && items.length > 1} onChange={(text) => onChange(items.with(i, text))} />
             {!readOnly && items.length > least && <Remove name={name} onClick={() => onChange(items.toSpliced(i, 1))} />}
           </div>
         )

@@ -44,7 +44,7 @@ export function RowsWidget({ schema, value, onChange, pointer, label, literal, r
   const item = resolved(schema.items ?? {}, root)
   const items = Array.isArray(value) ? value : []
   return (
-    <Dynamic {...shared({ ...props, label, readOnly, literal })} value={value} onChange={onChange}>
+    <Dynamic {...shared({ ...props, label, readOnly, literal })} value={value} onChange={onChange} given={items.length > 0}>
       <div className="form-stack grow">
         {items.map((one, i) => {
           const name = t('form:item', { name: label, index: i + 1 })

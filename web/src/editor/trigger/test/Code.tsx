@@ -1,5 +1,4 @@
-import { App, Button, Segmented } from 'antd'
-import { ClipboardCopy } from 'lucide-react'
+import { Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -7,7 +6,7 @@ import { useSchemes, type Schema } from '@/api/catalogue'
 import { useSample } from '@/api/drafts'
 import { useEndpoint, useSnippet } from '@/api/endpoint'
 import { pick } from '@/app/i18n'
-import { CopyButton, write } from '@/components/CopyButton'
+import { CopyButton } from '@/components/CopyButton'
 import type { FlowDocument } from '@/flow/document'
 
 import { useEditor } from '../../store'
@@ -55,7 +54,6 @@ export function Code({ document, request }: { document: FlowDocument; request: R
 
 function Prompt({ document }: { document: FlowDocument }) {
   const { t, i18n } = useTranslation()
-  const { message } = App.useApp()
   const key = useEditor((editor) => editor.key)
   const etag = useEditor((editor) => editor.meta.etag)
   const { data: endpoint } = useEndpoint(key, etag)
@@ -63,24 +61,21 @@ function Prompt({ document }: { document: FlowDocument }) {
   const { data: sample } = useSample(key)
   const config = document.trigger.config ?? {}
   const scheme = schemes.find((one) => one.key === (verificationOf(config)?.scheme ?? 'none'))
-  const copy = async () => {
-    if (!endpoint) return
+  if (!endpoint) return null
+  const text = () => {
     const word = (name: string) => t(`trigger:prompt.${name}`)
     const words = { intro: word('intro'), url: word('url'), methods: word('methods'), proof: word('proof'), answer: word('answer'), sample: word('sample'), schema: word('schema'), curl: word('curl'), rules: word('rules') }
-    await write(
-      setupPrompt(words, {
-        title: document.title || document.key,
-        url: endpoint.live.url,
-        methods: methodsOf(config),
-        scheme: pick(scheme?.title, i18n.language),
-        checks: pick(scheme?.checks, i18n.language),
-        answer: t(config.mode === 'sync' ? 'trigger:prompt.sync' : 'trigger:prompt.async'),
-        schema: typeof config.schema === 'object' && config.schema !== null ? (config.schema as Schema) : undefined,
-        sample: sample?.request?.body ?? undefined,
-        curl: endpoint.live.curl || endpoint.test.curl,
-      }),
-    )
-    void message.success(t('trigger:prompt.copied'))
+    return setupPrompt(words, {
+      title: document.title || document.key,
+      url: endpoint.live.url,
+      methods: methodsOf(config),
+      scheme: pick(scheme?.title, i18n.language),
+      checks: pick(scheme?.checks, i18n.language),
+      answer: t(config.mode === 'sync' ? 'trigger:prompt.sync' : 'trigger:prompt.async'),
+      schema: typeof config.schema === 'object' && config.schema !== null ? (config.schema as Schema) : undefined,
+      sample: sample?.request?.body ?? undefined,
+      curl: endpoint.live.curl || endpoint.test.curl,
+    })
   }
   return (
     <div className="trg-prompt">
@@ -88,9 +83,7 @@ function Prompt({ document }: { document: FlowDocument }) {
         <strong>{t('trigger:prompt.title')}</strong>
         <p className="muted trg-small">{t('trigger:prompt.help')}</p>
       </div>
-      <Button icon={<ClipboardCopy size={13} />} disabled={!endpoint} onClick={() => void copy()}>
-        {t('trigger:prompt.copy')}
-      </Button>
+      <CopyButton text={async () => text()} label={t('trigger:prompt.copy')} />
     </div>
   )
 }

@@ -54,9 +54,12 @@ function sourceOf(kind: Kind, value: unknown, sample: Sample | null | undefined)
   if (kind === 'context') return { context: value }
   const before = sample?.request
   const headers = { 'Content-Type': 'application/json', ...otherHeaders(before?.headers) }
-  return { request: { method: knownMethod(before?.method), headers, body: value, ...(before?.query && { query: before.query }), ...(before?.params && { params: before.params }) } as SampleSource['request'] }
+  return { request: { method: methodsWithBody.find((one) => one === before?.method) ?? 'POST', headers, body: value, query: before?.query, params: paramsOf(before?.params) } }
 }
 
 const otherHeaders = (headers: Record<string, string> = {}) => Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(content-(type|length|encoding)|host)$/i.test(name)))
 
-const knownMethod = (method: string | undefined) => (method && ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method) ? method : 'POST')
+const methodsWithBody = ['POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+const paramsOf = (params: unknown): Record<string, string> | undefined =>
+  typeof params === 'object' && params !== null ? Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)])) : undefined

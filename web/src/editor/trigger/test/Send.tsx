@@ -21,6 +21,9 @@ interface SendProps {
   edited: boolean
 }
 
+// The same in every language.
+const example = { query: 'page=1&tag=new', header: 'X-Event: order.paid' }
+
 /** A request of our own, signed as the sender would. */
 export function Send({ request, onChange, hasSample, edited }: SendProps) {
   const { t } = useTranslation()
@@ -77,7 +80,7 @@ function Line({ request, onChange }: { request: RequestText; onChange: (part: Pa
         <Input className="mono" aria-label={t('trigger:send.path')} prefix={<span className="muted">{'/'}</span>} value={request.path} spellCheck={false} onChange={({ target }) => onChange({ path: target.value })} />
       </div>
       <Labelled label={t('trigger:send.query')} id={id}>
-        <Input id={id} className="mono" value={request.query} placeholder="page=1&tag=new" spellCheck={false} onChange={({ target }) => onChange({ query: target.value })} />
+        <Input id={id} className="mono" value={request.query} placeholder={example.query} spellCheck={false} onChange={({ target }) => onChange({ query: target.value })} />
       </Labelled>
     </>
   )
@@ -95,7 +98,7 @@ function Headers({ value, wrong, onChange }: { value: string; wrong: string | un
         spellCheck={false}
         status={wrong ? 'error' : undefined}
         value={value}
-        placeholder="X-Event: order.paid"
+        placeholder={example.header}
         onChange={({ target }) => onChange(target.value)}
       />
       {wrong && <p className="ed-error">{t('trigger:send.badHeader', { line: wrong })}</p>}

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { ApiError } from '@/api/client'
 import { readSnippet, useReplay, useTakeSample, type Delivery, type Revision, type SnippetLanguage } from '@/api/deliveries'
 import { useMay } from '@/api/session'
-import { write } from '@/components/clipboard'
+import { write } from '@/components/CopyButton'
 import { sentence } from '@/components/ErrorState'
 
 import { Notice, useNotice } from './Notice'

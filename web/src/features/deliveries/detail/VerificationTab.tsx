@@ -6,9 +6,9 @@ import { useSchemes } from '@/api/catalogue'
 import { useReplay, useVerifyAgain, type Delivery } from '@/api/deliveries'
 import { useMay } from '@/api/session'
 import { pick } from '@/app/i18n'
+import { CheckList } from '@/components/CheckList'
 import { trigger } from '@/flow/travel'
 
-import { Checks } from './Checks'
 import { Notice, useNotice } from './Notice'
 import { useAdmit } from './useAdmit'
 
@@ -25,7 +25,7 @@ export function VerificationTab({ delivery }: { delivery: Delivery }) {
       <p className="dlv-verdictline" data-ok={report.ok}>
         {t(report.ok ? 'deliveries:verify.passed' : 'deliveries:verify.failed', { scheme })}
       </p>
-      <Checks report={report} />
+      <CheckList report={report} />
       {delivery.workflow && <Remedies delivery={delivery} workflow={delivery.workflow} />}
     </div>
   )
@@ -84,7 +84,7 @@ function Again({ checked, onReplay }: { checked: Checked; onReplay?: () => void 
           )
         }
       />
-      <Checks report={checked.report} />
+      <CheckList report={checked.report} />
     </section>
   )
 }

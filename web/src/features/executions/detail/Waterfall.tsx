@@ -172,13 +172,13 @@ function Label({ row: { line, depth, open }, run, onToggle }: { row: Shown; run:
   )
 }
 
-/** State in an icon and a word: the word for those who hear the page. */
+/** State as an icon; its word is for those who hear the page or point at it. */
 function Mark({ line, open }: { line: Line; open: boolean }) {
   const { t } = useTranslation()
   const status = line.status === 'succeeded' && line.failedInside && !open ? 'failedInside' : line.status
   if (status === 'succeeded') return <span className="sr-only">{t('common:status.succeeded')}</span>
   if (status === 'failedInside') return <span className="ex-inside" title={t('executions:failedInside')}>{t('executions:failedInside')}</span>
-  return <span className="ex-mark"><Status of={status} size={12} /></span>
+  return <span className="ex-mark" title={t(`common:status.${status}`)}><Status of={status} size={13} /></span>
 }
 
 function Bar({ line, scale }: { line: Line; scale: (ms: number) => number }) {
