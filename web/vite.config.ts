@@ -13,6 +13,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
     assetsInlineLimit: 0,
   },
-  server: { proxy: { '/api': process.env.HOOKFLOW_API ?? 'http://127.0.0.1:8080' } },
+  // The server compares the origin of a change with the host that it was sent to: both are Vite's.
+  server: { proxy: { '/api': { target: process.env.HOOKFLOW_API ?? 'http://127.0.0.1:8080', changeOrigin: false } } },
   test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'], setupFiles: ['src/test.ts'] },
 })

@@ -85,6 +85,8 @@ func TestDeliverySearch(t *testing.T) {
 		find("another status", "status=200", auth.Viewer, false),
 		find("method", "method=post", auth.Viewer, true),
 		find("replays", "replayOf="+id, auth.Viewer, false),
+		find("any replay", "replay=true", auth.Viewer, false),
+		find("no replay", "replay=false", auth.Viewer, true),
 		find("what a viewer may not see", "q=letmein", auth.Viewer, false),
 		find("what an administrator sees", "q=letmein", auth.Admin, true),
 		find("what nobody sees", "q=hush-hush", auth.Admin, false),

@@ -22,6 +22,7 @@ type Filter struct {
 	IP        string           `json:"ip,omitempty" query:"ip" doc:"Address of the client" zh:"客户端地址"`
 	Execution string           `json:"execution,omitempty" query:"execution" doc:"Id of the execution it started" zh:"所启动的执行 ID"`
 	ReplayOf  string           `json:"replayOf,omitempty" query:"replayOf" doc:"Id of the delivery it repeats" zh:"所重放的请求 ID"`
+	Replay    string           `json:"replay,omitempty" query:"replay" enum:"true,false" doc:"Whether it repeats another one" zh:"是否为重放"`
 	Test      string           `json:"test,omitempty" query:"test" enum:"true,false" doc:"Whether it came to the test URL" zh:"是否发往测试 URL"`
 	From      time.Time        `json:"from,omitzero" query:"from" doc:"Not before" zh:"起始时间（含）"`
 	To        time.Time        `json:"to,omitzero" query:"to" doc:"Before" zh:"结束时间（不含）"`
@@ -82,10 +83,7 @@ func (f *Filter) Query(view View) (Query, []hookflow.Problem) {
 		},
 		text: strings.ToLower(f.Q), header: parsePair(f.InHeader), body: parsePair(f.InBody), view: view,
 	}
-	if f.Test != "" {
-		test := f.Test == "true"
-		q.rows.Test = &test
-	}
+	q.rows.Replay, q.rows.Test = boolean(f.Replay), boolean(f.Test)
 	if q.body.name != "" {
 		path, err := value.ParsePath("$data." + q.body.name)
 		if err != nil {
@@ -94,6 +92,15 @@ func (f *Filter) Query(view View) (Query, []hookflow.Problem) {
 		q.path = path.Segments
 	}
 	return q, problems
+}
+
+// boolean is nil for "".
+func boolean(text string) *bool {
+	if text == "" {
+		return nil
+	}
+	is := text == "true"
+	return &is
 }
 
 // reads reports whether rows alone do not tell.

@@ -22,6 +22,7 @@ type DeliveryFilter struct {
 	IP        string
 	Execution hookflow.ID // that the delivery started
 	ReplayOf  hookflow.ID
+	Replay    *bool // that repeats another one, or that does not
 	Test      *bool // that came to the test URL, or that did not
 	Originals bool  // no replays, and nothing rejected that a replay has let in since
 	From, To  time.Time
@@ -298,6 +299,9 @@ func (f DeliveryFilter) conditions() *conditions {
 	}
 	if f.ReplayOf != 0 {
 		c.add("d.replay_of = ?", f.ReplayOf)
+	}
+	if f.Replay != nil {
+		c.add(map[bool]string{true: "d.replay_of IS NOT NULL", false: "d.replay_of IS NULL"}[*f.Replay])
 	}
 	if f.Test != nil {
 		c.add(map[bool]string{true: "d.test", false: "NOT d.test"}[*f.Test]) // spelt out, so that the index of tests is used

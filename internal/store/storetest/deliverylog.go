@@ -30,14 +30,19 @@ func moreDeliveryFilters(t *testing.T, s *store.Store) {
 	addDelivery(t, s, again, nil)
 	addExecution(t, s, e)
 	same(t, "a test", ok[*hookflow.Delivery](t)(s.Delivery(t.Context(), again.ID)), again)
-	test := true
+	yes := true
 	for name, filter := range map[string]store.DeliveryFilter{
-		"test": {Test: &test}, "status": {Status: 503}, "method": {Method: "PUT"}, "replay": {ReplayOf: first.ID}, "execution": {Execution: e.ID},
+		"test": {Test: &yes}, "a replay": {Replay: &yes}, "status": {Status: 503}, "method": {Method: "PUT"}, "replay": {ReplayOf: first.ID}, "execution": {Execution: e.ID},
 	} {
 		items, _, err := s.Deliveries(t.Context(), filter, store.Page{})
 		if err != nil || len(items) != 1 || items[0].ID != again.ID {
 			t.Errorf("%s: %v, %v", name, items, err)
 		}
+	}
+	no := false
+	items, _, err := s.Deliveries(t.Context(), store.DeliveryFilter{Replay: &no}, store.Page{})
+	if err != nil || len(items) != 1 || items[0].ID != first.ID {
+		t.Errorf("no replay: %v, %v", items, err)
 	}
 }
 

@@ -33,7 +33,7 @@ test('5. nodes are inserted everywhere, and undone and redone exactly', async ({
   await add(page.getByRole('button', { name: t('editor:addAfter', { name: 'Last' }), exact: true }), 'End')
 
   const types = async () => JSON.stringify(await draft()).match(/"type":"(\w+)"/g)?.map((found) => found.slice(8, -1))
-  await expect.poll(types).toEqual(['condition', 'javascript', 'set', 'delay', 'calculate', 'set', 'end'])
+  await expect.poll(types).toEqual(['condition', 'set', 'delay', 'javascript', 'calculate', 'set', 'end'])
   const after = await draft()
 
   const undo = page.getByRole('button', { name: t('editor:undo') })

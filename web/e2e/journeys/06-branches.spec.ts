@@ -20,6 +20,8 @@ test('6. two requests, two ways through the flow', async ({ open, server }) => {
   const ran = async (body: unknown, yes: string[], no: string[]) => {
     const { execution } = (await (await server.hook('ways', body)).json()) as { execution: string }
     const page = await open(`/executions/${execution}`)
+    // Only what is in sight is drawn.
+    await page.getByRole('button', { name: t('editor:zoom.fit') }).click()
     for (const name of yes) await expect(page.locator(`.fc-was-succeeded[data-node="${name}"]`)).toHaveCount(1)
     for (const name of no) await expect(page.locator(`.fc-faded[data-node="${name}"]`)).toHaveCount(1)
     await expect(page.getByText(t('common:status.succeeded')).first()).toBeVisible()

@@ -17,7 +17,7 @@ test('7. the caller gets what the flow answers, or the configured answer when it
   expect(late.status).toBe(504)
 
   const page = await open('/executions')
-  await page.getByText(t('common:status.aborted')).first().click()
+  await page.getByRole('list', { name: t('common:nav.executions') }).getByText(t('common:status.aborted')).click()
   await expect(page).toHaveURL(/\/executions\/\w+/)
   await page.goto(`${server.url}/deliveries?id=${quick.headers.get('X-Hookflow-Delivery')}`)
   await expect(page.getByText('201').first()).toBeVisible()

@@ -10,12 +10,26 @@ export interface AuditFilter {
   action?: string
   kind?: string
   object?: string
+  /** A length of time up to now: one of auditPeriods. */
+  since?: string
   from?: string
   to?: string
 }
 
+const hour = 3_600_000
+const periods: Record<string, number> = { '24h': 24 * hour, '7d': 7 * 24 * hour, '30d': 30 * 24 * hour }
+
+/** Lengths of time that the log can be narrowed to. */
+export const auditPeriods = Object.keys(periods)
+
+/** queryOf is what the API is asked for. */
+export function queryOf({ since, ...filter }: AuditFilter, now = Date.now()) {
+  const length = periods[since ?? '']
+  return length ? { ...filter, from: new Date(now - length).toISOString(), to: undefined } : filter
+}
+
 const page = (filter: AuditFilter, cursor: string | undefined, limit: number) =>
-  data(api.GET('/api/audit', { params: { query: { ...filter, limit, cursor } } }))
+  data(api.GET('/api/audit', { params: { query: { ...queryOf(filter), limit, cursor } } }))
 
 /** Who changed what, the newest first, page by page. */
 export const useAudit = (filter: AuditFilter) =>

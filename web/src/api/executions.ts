@@ -127,16 +127,16 @@ export const useRelated = (filter: Pick<ExecutionFilter, 'retryOf' | 'parent' | 
 /** readWhole is an execution with all its steps and their data, as text. */
 export const readWhole = (id: string) => data(api.GET('/api/executions/{id}', { params: at(id), parseAs: 'text' }))
 
-function useChange<T, R>(change: (given: T) => Promise<R>) {
+function useChange<T, R>(change: (given: T) => Promise<R>, changed: readonly string[] = key) {
   const client = useQueryClient()
-  return useMutation({ mutationFn: change, onSuccess: () => client.invalidateQueries({ queryKey: key }) })
+  return useMutation({ mutationFn: change, onSuccess: () => client.invalidateQueries({ queryKey: changed }) })
 }
 
 /** Stops an execution. */
 export const useCancel = () => useChange((id: string) => data(api.POST('/api/executions/{id}/cancel', { params: at(id) })))
 
-/** Deletes an execution that has ended. */
-export const useDelete = () => useChange((id: string) => api.DELETE('/api/executions/{id}', { params: at(id) }))
+/** Deletes an execution that has ended; its own page, which is still shown, is not read again. */
+export const useDelete = () => useChange((id: string) => api.DELETE('/api/executions/{id}', { params: at(id) }), [...key, 'list'])
 
 /** How an execution is run again: by its own revision, from a node; or by another one. */
 export type Again = SameAgain | { by: 'published' | 'draft' }

@@ -128,13 +128,12 @@ const withRecord = (list: InfiniteData<Page>, changed: RecordRow): InfiniteData<
 })
 
 /** A change of records of a table; what is shown of it is read again after it. */
-function useChange<T, R>(name: string, change: (given: T) => Promise<R>) {
+function useChange<T, R extends RecordRow | void>(name: string, change: (given: T) => Promise<R>) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: change,
     onSuccess: (changed) => {
-      if (!changed || typeof changed !== 'object' || !('values' in changed)) return
-      client.setQueriesData<InfiniteData<Page>>({ queryKey: [...recordsKey(name), 'list'] }, (old) => old && withRecord(old, changed as RecordRow))
+      if (changed) client.setQueriesData<InfiniteData<Page>>({ queryKey: [...recordsKey(name), 'list'] }, (old) => old && withRecord(old, changed))
     },
     onSettled: () => Promise.all([client.invalidateQueries({ queryKey: recordsKey(name) }), client.invalidateQueries({ queryKey: ['collections', 'list'] })]),
   })

@@ -8,10 +8,12 @@ const colours = {
   light: {
     bg: '#f6f7f9', surface: '#ffffff', elevated: '#ffffff', border: '#e4e6ec', strong: '#cfd3dc', text: '#14171f', muted: '#5b6270',
     ink: '#171a23', onInk: '#ffffff', accent: '#08697b', ok: '#12734b', warn: '#8f5300', error: '#b42318', hover: '#eef0f4',
+    tints: { info: ['#e7f2f4', '#b5d8de'], ok: ['#e7f1ed', '#b3d3c6'], warn: ['#f5eee6', '#e0cbb0'], error: ['#f9ebea', '#edc2be'] },
   },
   dark: {
     bg: '#0e1116', surface: '#161a21', elevated: '#1c212a', border: '#262c36', strong: '#39414e', text: '#e8ebf1', muted: '#98a1b2',
     ink: '#f0f2f6', onInk: '#14171f', accent: '#3fc1d6', ok: '#3ecf8e', warn: '#e3b341', error: '#ff7b72', hover: '#202632',
+    tints: { info: ['#1c2f38', '#27515c'], ok: ['#1b2f2f', '#265444'], warn: ['#302f29', '#5b4e2f'], error: ['#33272f', '#683c3e'] },
   },
 }
 
@@ -31,6 +33,19 @@ export function antdTheme(theme: Theme): ThemeConfig {
       borderRadiusLG: 10,
       colorPrimary: c.ink,
       colorTextLightSolid: c.onInk,
+      // What antd makes of dark colours for their backgrounds is dark as well.
+      colorPrimaryBg: c.hover,
+      colorPrimaryBgHover: c.border,
+      controlItemBgActive: c.hover,
+      controlItemBgActiveHover: c.border,
+      colorInfoBg: c.tints.info[0],
+      colorInfoBorder: c.tints.info[1],
+      colorSuccessBg: c.tints.ok[0],
+      colorSuccessBorder: c.tints.ok[1],
+      colorWarningBg: c.tints.warn[0],
+      colorWarningBorder: c.tints.warn[1],
+      colorErrorBg: c.tints.error[0],
+      colorErrorBorder: c.tints.error[1],
       colorInfo: c.accent,
       colorLink: c.accent,
       colorSuccess: c.ok,

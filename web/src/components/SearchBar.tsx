@@ -35,8 +35,7 @@ export function SearchBar({ label, placeholder, chips, suggest, onAdd, onRemove 
   const choose = (chosen: string) => (/[:.]$/.test(chosen) ? setText(chosen) : add(chosen))
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
-    const highlighted = open && event.currentTarget.querySelector('input')?.getAttribute('aria-activedescendant')
-    if (event.key === 'Enter' && !highlighted) add(text)
+    if (event.key === 'Enter' && !isHighlighted(event.target)) add(text)
     if (event.key === 'Backspace' && text === '' && chips.length > 0) onRemove(chips.length - 1)
   }
   return (
@@ -78,3 +77,6 @@ export function SearchBar({ label, placeholder, chips, suggest, onAdd, onRemove 
     </div>
   )
 }
+
+// An option that the arrow keys have reached is taken by Enter, and not what was typed.
+const isHighlighted = (input: EventTarget) => input instanceof Element && /\d$/.test(input.getAttribute('aria-activedescendant')?.replace(/-1$/, '') ?? '')

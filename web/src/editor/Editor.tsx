@@ -1,7 +1,7 @@
 import './editor.css'
 
 import { App, Button } from 'antd'
-import { useCallback, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { useNodeTypes, useTriggerTypes } from '@/api/catalogue'
@@ -25,10 +25,7 @@ import { Banners } from './parts/Banners'
 import { ConflictDialog, PublishDialog } from './parts/Dialogs'
 import { NodeMenu } from './parts/NodeMenu'
 import { Outline } from './parts/Outline'
-import { Palette } from './parts/Palette'
 import { ProblemList } from './parts/ProblemList'
-import { Revisions } from './parts/Revisions'
-import { Settings } from './parts/Settings'
 import { Tools } from './parts/Tools'
 import { useAutosave } from './save'
 import { useShortcuts } from './shortcuts'
@@ -36,6 +33,11 @@ import { select, undoEdit, useEditor } from './store'
 import { Actions } from './top/Actions'
 import { Crumbs } from './top/Crumbs'
 import { useAddress } from './useAddress'
+
+// What few visits need is loaded when it is opened.
+const Palette = lazy(async () => ({ default: (await import('./parts/Palette')).Palette }))
+const Revisions = lazy(async () => ({ default: (await import('./parts/Revisions')).Revisions }))
+const Settings = lazy(async () => ({ default: (await import('./parts/Settings')).Settings }))
 
 /** What is open over the canvas. */
 type Over = { kind: 'palette'; place: Place; anchor: HTMLElement } | { kind: 'menu'; key: string; anchor: HTMLElement } | { kind: 'publish' } | null
@@ -81,21 +83,25 @@ export function Editor() {
       {selected !== null && types.data && <Drawer document={document} types={types.data} problems={problems} selected={selected} readOnly={readOnly} />}
       {over?.kind === 'palette' && types.data && (
         <Anchored anchor={over.anchor} label={t('editor:palette.title')} onClose={close}>
-          <Palette
-            document={document}
-            types={types.data}
-            place={over.place}
-            onPick={(type) => {
-              close()
-              create(type, over.place)
-            }}
-          />
+          <Suspense>
+            <Palette
+              document={document}
+              types={types.data}
+              place={over.place}
+              onPick={(type) => {
+                close()
+                create(type, over.place)
+              }}
+            />
+          </Suspense>
         </Anchored>
       )}
       {over?.kind === 'menu' && <NodeMenu document={document} types={types.data} nodeKey={over.key} anchor={over.anchor} onRemove={remove} onClose={close} />}
       {over?.kind === 'publish' && <PublishDialog problems={problems} onClose={close} />}
-      {panel === 'revisions' && <Revisions shown={revision} onShow={setRevision} onClose={() => setPanel(undefined)} />}
-      {panel === 'settings' && <Settings document={document} readOnly={readOnly} onClose={() => setPanel(undefined)} />}
+      <Suspense>
+        {panel === 'revisions' && <Revisions shown={revision} onShow={setRevision} onClose={() => setPanel(undefined)} />}
+        {panel === 'settings' && <Settings document={document} readOnly={readOnly} onClose={() => setPanel(undefined)} />}
+      </Suspense>
       <ConflictDialog />
       <ActsDialog />
     </div>

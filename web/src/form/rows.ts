@@ -40,7 +40,15 @@ function matches(variables: Variable[], wanted: string): VariableRow[] {
       const value = typeof variable.sample === 'object' ? '' : short(variable.sample, 200)
       if (`${variable.path} ${value}`.toLowerCase().includes(wanted)) found.push({ kind: 'variable', id: variable.path, variable, depth: 0, open: null })
     }
-    level = level.flatMap((variable) => (hasChildren(variable) ? childrenOf(variable) : []))
+    level = level.flatMap((variable) => (hasChildren(variable) ? inside(variable) : []))
   }
   return found.slice(0, 100)
 }
+
+/** inside is what a search goes on with: of a list made of members of items, again only members, not its items. */
+function inside(variable: Variable): Variable[] {
+  const children = childrenOf(variable)
+  return isMapped(variable) ? children.filter(isMapped) : children
+}
+
+const isMapped = ({ label }: Variable) => label.startsWith('*.')

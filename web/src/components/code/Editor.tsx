@@ -1,15 +1,14 @@
 // The only way to CodeMirror, so that all of it is one chunk that pages without a code field never load.
-import { autocompletion, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete'
+import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
-import { javascript, javascriptLanguage } from '@codemirror/lang-javascript'
 import { json, jsonParseLinter } from '@codemirror/lang-json'
 import { bracketMatching, foldGutter, indentOnInput } from '@codemirror/language'
 import { linter } from '@codemirror/lint'
 import { EditorState, type Extension } from '@codemirror/state'
 import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers, placeholder as hint } from '@codemirror/view'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 
-import { variableCompletion, wordCompletion } from './completion'
+import { variableCompletion } from './completion'
 import { pills } from './pills'
 import type { CodeProps, FieldVariables, TemplateProps } from './props'
 import { useView } from './view'
@@ -20,24 +19,30 @@ const keys: Extension = keymap.of([...defaultKeymap, ...historyKeymap])
 
 /** A field of code: JSON with its mistakes, JavaScript with what it can name, or text. */
 export function CodeEditor({ language, words, bare, variables, placeholder = '', ...view }: CodeProps) {
+  const grammar = useGrammar(language, words)
   const extensions = useMemo(
     () => [
       basics, bracketMatching(), closeBrackets(), indentOnInput(), highlightActiveLine(), hint(placeholder), withVariables(variables, language !== 'javascript'),
       keymap.of([...closeBracketsKeymap, indentWithTab]), keys,
       bare ? [] : [lineNumbers(), foldGutter()],
-      languages[language],
-      language === 'javascript' ? [autocompletion({ icons: false }), javascriptLanguage.data.of({ autocomplete: wordCompletion(words ?? []) })] : [],
+      grammar,
     ],
-    [language, words, bare, variables, placeholder],
+    [language, grammar, bare, variables, placeholder],
   )
   const host = useView({ ...view, extensions })
   return <div ref={host} className="code-host" />
 }
 
-const languages: Record<CodeProps['language'], Extension> = {
-  json: [json(), linter(mistakes, { delay: 400 })],
-  javascript: javascript(),
-  text: [],
+/** useGrammar is the language of a field; that of scripts is large and is loaded by the first field of them. */
+function useGrammar(language: CodeProps['language'], words: CodeProps['words']): Extension {
+  const [scripts, setScripts] = useState<typeof import('./scripts')>()
+  useEffect(() => {
+    if (language === 'javascript') void import('./scripts').then(setScripts)
+  }, [language])
+  return useMemo(() => {
+    if (language === 'javascript') return scripts?.grammar(words ?? []) ?? []
+    return language === 'json' ? [json(), linter(mistakes, { delay: 400 })] : []
+  }, [language, words, scripts])
 }
 
 const parsed = jsonParseLinter()

@@ -18,11 +18,13 @@ interface Props {
   search?: string
   /** Called with the steps to a row that is picked by click or Enter. */
   onPick?: (steps: string[], json: Json) => void
+  /** Called with the row that the keyboard or a click is on. */
+  onActive?: (steps: string[], json: Json) => void
   maxHeight?: number | string
 }
 
 /** A value as a tree of which only the visible rows are drawn. */
-export function JsonTree({ json, label, openDepth = 2, search = '', onPick, maxHeight = 420 }: Props) {
+export function JsonTree({ json, label, openDepth = 2, search = '', onPick, onActive, maxHeight = 420 }: Props) {
   const [toggled, setToggled] = useState<Map<string, boolean>>(new Map())
   const [active, setActive] = useState(0)
   const frame = useRef<HTMLDivElement>(null)
@@ -33,9 +35,14 @@ export function JsonTree({ json, label, openDepth = 2, search = '', onPick, maxH
   }, [json, toggled, hits, openDepth])
   const virtual = useVirtualizer({ count: visible.length, getScrollElement: () => frame.current, estimateSize: () => 22, overscan: 20 })
   const toggle = (row: Row, open: boolean) => setToggled((before) => new Map(before).set(row.id, open))
+  const activate = (index: number) => {
+    const row = visible[index]
+    setActive(index)
+    if (row) onActive?.(row.steps, row.json)
+  }
   const go = (index: number) => {
     const next = Math.max(0, Math.min(visible.length - 1, index))
-    setActive(next)
+    activate(next)
     virtual.scrollToIndex(next)
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -83,7 +90,7 @@ export function JsonTree({ json, label, openDepth = 2, search = '', onPick, maxH
               className={hits.found.has(row.id) ? 'json-row json-found' : 'json-row'}
               style={{ transform: `translateY(${start}px)`, paddingLeft: 8 + row.steps.length * 14 }}
               onClick={() => {
-                setActive(index)
+                activate(index)
                 if (onPick && row.steps.length > 0) onPick(row.steps, row.json)
                 else if (row.size > 0) toggle(row, !row.open)
               }}

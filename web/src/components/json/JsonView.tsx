@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 
 import { CopyButton } from '@/components/CopyButton'
 import { useFormat } from '@/components/format'
+import { extend } from '@/form/paths'
 
 import { JsonTree } from './JsonTree'
 import { from, parse, write, type Json } from './lossless'
@@ -35,6 +36,8 @@ export function JsonView({ value, text, label, file = 'value.json', onPick, maxH
   const json = useMemo(() => (text === undefined ? from(value) : (parse(text) ?? from(text))), [text, value])
   const raw = useMemo(() => (mode === 'raw' ? write(json) : ''), [json, mode])
   const whole = () => text ?? write(json)
+  const [active, setActive] = useState<{ path: string; json: Json } | null>(null)
+  const cut = truncation(json)
   return (
     <div className="json-view">
       <div className="row json-bar">
@@ -58,13 +61,31 @@ export function JsonView({ value, text, label, file = 'value.json', onPick, maxH
           <Download size={14} />
         </button>
       </div>
+      {cut !== null && <p className="json-cut">{t('json:truncated', { bytes: format.bytes(cut) })}</p>}
       {mode === 'tree' ? (
-        <JsonTree json={json} label={label} search={search} onPick={onPick} maxHeight={maxHeight} />
+        <JsonTree json={json} label={label} search={search} onPick={onPick} onActive={(steps, at) => setActive({ path: pathOf(steps), json: at })} maxHeight={maxHeight} />
       ) : (
         <RawText text={raw} label={label} maxHeight={maxHeight} />
       )}
+      {mode === 'tree' && active && active.path !== '' && (
+        <div className="row json-at">
+          <span className="mono cut grow" title={active.path}><Shown text={active.path} whole /></span>
+          <CopyButton text={active.path} label={t('json:copyPath')} />
+          <CopyButton text={async () => (active.json.type === 'string' ? active.json.value : write(active.json))} label={t('json:copyValue')} />
+        </div>
+      )}
     </div>
   )
+}
+
+/** pathOf is how templates spell the way to a row. */
+const pathOf = (steps: string[]) => steps.reduce(extend, '').replace(/^\./, '')
+
+/** truncation is how many bytes a value had that the server cut: it keeps {truncated, bytes, head} of it. */
+function truncation(json: Json): number | null {
+  if (json.type !== 'object' || json.members.length !== 3) return null
+  const { truncated, bytes, head } = Object.fromEntries(json.members)
+  return truncated?.type === 'boolean' && truncated.value && bytes?.type === 'number' && head ? Number(bytes.text) : null
 }
 
 /** A text from outside, in portions, so that a large one does not stop the page. */

@@ -11,8 +11,11 @@ export type Json =
 const maxDepth = 2000
 
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-const space = /[ \t\r\n]*/y
 const string = /"(?:[^"\\]|\\[^])*"/y
+
+// oxlint-disable-next-line no-control-regex -- JSON allows no control characters in a string
+const plainString = /^[^\\\u0000-\u001f]*$/
+const isSpace = (code: number) => code === 32 || code === 10 || code === 13 || code === 9
 
 /** parse reads a JSON text (RFC 8259); null when it is none. Of repeated names all are kept. */
 export function parse(text: string): Json | null {
@@ -24,8 +27,11 @@ export function parse(text: string): Json | null {
     at += found.length
     return found
   }
+  const skip = () => {
+    while (isSpace(text.charCodeAt(at))) at++
+  }
   const is = (char: string) => {
-    take(space)
+    skip()
     if (text[at] !== char) return false
     at++
     return true
@@ -38,7 +44,10 @@ export function parse(text: string): Json | null {
     at += wanted.length
     return json
   }
-  const quoted = () => JSON.parse(take(string)) as string
+  const quoted = () => {
+    const found = take(string)
+    return plainString.test(found) ? found.slice(1, -1) : (JSON.parse(found) as string)
+  }
   const list = <T>(close: string, item: () => T): T[] => {
     const items: T[] = []
     if (is(close)) return items
@@ -49,12 +58,12 @@ export function parse(text: string): Json | null {
   }
   const value = (depth: number): Json => {
     if (depth > maxDepth) throw new SyntaxError('nested too deep')
-    take(space)
+    skip()
     switch (text[at]) {
       case '{':
         at++
         return { type: 'object', members: list('}', () => {
-          take(space)
+          skip()
           const name = quoted()
           expect(':')
           return [name, value(depth + 1)]
@@ -76,7 +85,7 @@ export function parse(text: string): Json | null {
   }
   try {
     const json = value(0)
-    take(space)
+    skip()
     return at === text.length ? json : null
   } catch {
     return null

@@ -42,7 +42,7 @@ export function NodeDrawer({ node, types, problems, readOnly }: NodeDrawerProps)
         onChange={setTab}
         items={[
           { key: 'config', label: t('editor:tab.config'), children: <ConfigTab key={node.key} node={node} type={type} types={types} problems={problems} readOnly={readOnly} /> },
-          { key: 'variables', label: t('editor:tab.variables'), children: <VariablesPanel /> },
+          { key: 'variables', label: t('editor:tab.variables'), children: <div className="ed-tab"><VariablesPanel /></div> },
           { key: 'output', label: t('editor:tab.output'), children: <OutputTab node={node} type={type} readOnly={readOnly} /> },
         ]}
       />

@@ -4,14 +4,14 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { useIPSets, useIPTest } from '@/api/endpoint'
+import { Failure } from '@/components/Failure'
 
-import type { StepProps } from './Configure'
-import { setTrigger } from './config'
-import { Failure } from './Failure'
-import { Fold } from './Fold'
-import { Labelled } from './Labelled'
 import { save } from '../save'
 import { useEditor } from '../store'
+import type { StepProps } from './Configure'
+import { setTrigger } from './config'
+import { Fold } from './Fold'
+import { Labelled } from './Labelled'
 
 const lists = ['allowIPs', 'denyIPs'] as const
 

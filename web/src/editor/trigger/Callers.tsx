@@ -11,6 +11,7 @@ import { SchemaForm } from '@/form/SchemaForm'
 import { Addresses } from './Addresses'
 import type { StepProps } from './Configure'
 import { setTrigger } from './config'
+import { Issues, verificationPointer } from './Issues'
 import { verificationOf } from './progress'
 import { SchemeIcon } from './SchemeIcon'
 import { SchemePicker } from './SchemePicker'
@@ -51,8 +52,9 @@ export function Callers({ config, problems, readOnly, endpoint, listener, ...ste
           )}
         </div>
       )}
-      {picking && <SchemePicker schemes={schemes} chosen={verification?.scheme} onPick={choose} onClose={() => setPicking(false)} />}
+      <SchemePicker open={picking} schemes={schemes} chosen={verification?.scheme} onPick={choose} onClose={() => setPicking(false)} />
       {verification?.scheme === 'none' && <Alert type="warning" showIcon title={t('trigger:callers.open')} />}
+      <Issues endpoint={endpoint} of={(pointer) => pointer.startsWith(verificationPointer)} />
       {verification && scheme && (
         <Settings key={scheme.key} scheme={scheme} verification={verification} problems={within(problems, '/verification')} readOnly={readOnly} endpoint={endpoint} listener={listener} />
       )}

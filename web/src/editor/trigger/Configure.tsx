@@ -13,6 +13,7 @@ import { Answer } from './Answer'
 import { Callers } from './Callers'
 import { EndpointStep } from './EndpointStep'
 import { Filter } from './Filter'
+import { verificationPointer } from './Issues'
 import { marksOf, steps, verificationOf, type Mark, type Step } from './progress'
 import type { Listener } from './useListener'
 import { useDelayed } from './useDelayed'
@@ -45,7 +46,8 @@ export function Configure({ schema, document, problems, readOnly, listener }: Co
   const path = useDelayed(pathOf(document), 300)
   const { data: check } = usePathCheck(key, path, methodsOf(config))
   const scheme = schemes.find((one) => one.key === verificationOf(config)?.scheme)
-  const marks = marksOf(document, scheme, check?.ok === false)
+  const refused = endpoint?.problems.some(({ pointer = '' }) => pointer.startsWith(verificationPointer)) ?? false
+  const marks = marksOf(document, scheme, { path: check?.ok === false, verification: refused })
   const shared = { schema, document, config, readOnly, problems: problems.map((problem) => ({ pointer: problem.pointer, text: textOf(problem) })) }
   const parts: Record<Step, ReactNode> = {
     endpoint: <EndpointStep {...shared} endpoint={endpoint} error={error} check={check} />,
@@ -79,6 +81,9 @@ function Steps({ marks, parts }: { marks: Record<Step, Mark>; parts: Record<Step
   const follow = () => {
     const top = (frame.current?.getBoundingClientRect().top ?? 0) + 90
     const at = sections().findLastIndex((section) => section && section.getBoundingClientRect().top <= top)
+    const { scrollTop = 0, clientHeight = 0, scrollHeight = 0 } = frame.current ?? {}
+    // At the end of the scroll the last steps cannot come to the top.
+    if (scrollTop + clientHeight >= scrollHeight - 2 && steps.indexOf(current) > at) return
     setCurrent(steps[Math.max(at, 0)] ?? 'endpoint')
   }
   return (

@@ -1,4 +1,4 @@
-import { Alert, Button, Input, Select } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { Link } from '@tanstack/react-router'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,6 +15,7 @@ import { useEditor } from '../store'
 import { methodsOf, pathOf, type StepProps } from './Configure'
 import { setTrigger } from './config'
 import { Fold } from './Fold'
+import { Issues, verificationPointer } from './Issues'
 import { Labelled } from './Labelled'
 
 interface EndpointStepProps extends StepProps {
@@ -24,20 +25,16 @@ interface EndpointStepProps extends StepProps {
 }
 
 const limits = ['maxBytes', 'rateLimit', 'cors']
-const problemsShown = 3
-
 /** Where requests come in. */
 export function EndpointStep({ schema, document, config, problems, readOnly, endpoint, error, check }: EndpointStepProps) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   return (
     <>
       <Urls endpoint={endpoint} readOnly={readOnly} />
       {error instanceof ApiError && !endpoint && <p className="ed-error">{error.problem.detail}</p>}
       <Path document={document} readOnly={readOnly} check={check} problems={problems} />
       <Methods schema={schema} config={config} readOnly={readOnly} />
-      {endpoint?.problems.slice(0, problemsShown).map((problem) => (
-        <Alert key={problem.en} type="warning" showIcon title={pick(problem, i18n.language)} />
-      ))}
+      <Issues endpoint={endpoint} of={(pointer) => !pointer.startsWith(verificationPointer)} />
       <Fold label={t('trigger:endpoint.limits')} open={limits.some((name) => config[name] !== undefined)}>
         <SchemaForm schema={{ ...schema, properties: plainly(schema.properties ?? {}) }} only={limits} value={config} problems={problems} readOnly={readOnly} onChange={(next) => setTrigger('limits', pickFrom(next, limits))} />
       </Fold>

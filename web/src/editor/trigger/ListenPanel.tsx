@@ -2,9 +2,11 @@ import { Button } from 'antd'
 import { Check, Radio, RotateCcw, Square } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 
+import { Failure } from '@/components/Failure'
+
+import { useEditor } from '../store'
 import { HeardList } from './HeardList'
 import { useCountdown } from './useCountdown'
-import { Failure } from './Failure'
 import type { Listener } from './useListener'
 
 /** Waiting for the next request: begin, how long it goes on, what came. */
@@ -33,9 +35,17 @@ export function ListenPanel({ listener, name }: { listener: Listener; name?: str
         )}
       </div>
       <Failure error={error} />
+      {phase === 'received' && <NotYet />}
       <HeardList heard={heard} />
     </div>
   )
+}
+
+/** Says that requests are only kept as long as nothing is published or the workflow is disabled. */
+function NotYet() {
+  const { t } = useTranslation()
+  const runs = useEditor(({ meta }) => meta.revision > 0 && meta.enabled)
+  return runs ? null : <p className="trg-note">{t('trigger:listen.publish')}</p>
 }
 
 function Countdown({ until }: { until: number }) {

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next'
 import type { SchemeType } from '@/api/catalogue'
 import { useSaveEnv } from '@/api/options'
 import { pick } from '@/app/i18n'
+import { Failure } from '@/components/Failure'
 
-import { Failure } from './Failure'
 import { envReference } from './secrets'
 
 interface NewSecretProps {

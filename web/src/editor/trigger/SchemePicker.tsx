@@ -11,6 +11,7 @@ import { groupsOf, rankOf } from './schemeGroups'
 import { SchemeIcon } from './SchemeIcon'
 
 interface SchemePickerProps {
+  open: boolean
   schemes: SchemeType[]
   chosen: string | undefined
   onPick: (scheme: SchemeType) => void
@@ -18,12 +19,12 @@ interface SchemePickerProps {
 }
 
 /** All senders and schemes as cards: type to search, arrows and Enter choose. */
-export function SchemePicker({ schemes, chosen, onPick, onClose }: SchemePickerProps) {
+export function SchemePicker({ open, schemes, chosen, onPick, onClose }: SchemePickerProps) {
   const { t, i18n } = useTranslation()
   const groups = useMemo(() => groupsOf(schemes), [schemes])
   return (
-    <Modal open width={780} footer={null} title={t('trigger:picker.title')} onCancel={onClose} className="trg-picker-dialog" focusTriggerAfterClose>
-      <Command className="trg-picker" label={t('trigger:picker.title')} loop filter={(_, typed, names = []) => rankOf(typed, names)}>
+    <Modal open={open} destroyOnHidden width={780} footer={null} title={t('trigger:picker.title')} onCancel={onClose} className="trg-picker-dialog">
+      <Command className="trg-picker" label={t('trigger:picker.title')} loop filter={rank}>
         {/* It opens when somebody asks for it, to be typed into. */}
         {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
         <Command.Input className="trg-picker-input" placeholder={t('trigger:picker.search')} autoFocus />
@@ -41,6 +42,9 @@ export function SchemePicker({ schemes, chosen, onPick, onClose }: SchemePickerP
     </Modal>
   )
 }
+
+/** rank finds each scheme once: in its own group. */
+const rank = (value: string, typed: string, names: string[] = []) => (value.startsWith('popular ') ? 0 : rankOf(typed, names))
 
 function Card({ scheme, group, chosen, onPick }: { scheme: SchemeType; group: string; chosen: boolean; onPick: (scheme: SchemeType) => void }) {
   const { t, i18n } = useTranslation()

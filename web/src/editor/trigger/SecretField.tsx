@@ -6,10 +6,10 @@ import { useTranslation } from 'react-i18next'
 import type { SchemeType } from '@/api/catalogue'
 import { useEnvOptions, useSaveEnv } from '@/api/options'
 import { useMay } from '@/api/session'
+import { Failure } from '@/components/Failure'
 import { useFormat } from '@/components/format'
 
 import { useEditor } from '../store'
-import { Failure } from './Failure'
 import { FreshSecret } from './FreshSecret'
 import { NewSecret } from './NewSecret'
 import { envName, envReference, generateSecret, proposeName, secretsOf, withSecrets, type SecretNames } from './secrets'
@@ -30,7 +30,7 @@ interface SecretFieldProps {
 export function SecretField({ scheme, names, verification, readOnly, fresh, onFresh, onChange }: SecretFieldProps) {
   const { t } = useTranslation()
   const { data: env = [] } = useEnvOptions()
-  const [entering, setEntering] = useState(false)
+  const [entering, setEntering] = useState<string | null>(null)
   const mayKeep = useMay('admin')
   const keep = useSaveEnv()
   const workflow = useEditor((editor) => editor.key)
@@ -49,21 +49,21 @@ export function SecretField({ scheme, names, verification, readOnly, fresh, onFr
       <span className="trg-label">{t('trigger:secret.label')}</span>
       {fresh && <FreshSecret value={fresh} onDone={() => onFresh(null)} />}
       {secrets.map((secret, index) => (
-        <Kept key={secret} secret={secret} previous={index > 0} only={secrets.length === 1} readOnly={readOnly} onRemove={() => put(secrets.filter((one) => one !== secret))} />
+        <Kept key={secret} secret={secret} previous={index > 0} only={secrets.length === 1} readOnly={readOnly} onSet={mayKeep ? setEntering : undefined} onRemove={() => put(secrets.filter((one) => one !== secret))} />
       ))}
-      {entering && <NewSecret scheme={scheme} proposed={name} mayKeep={mayKeep} onDone={() => setEntering(false)} onText={(text) => put([text, ...(names.many ? secrets : [])])} />}
-      {!readOnly && !entering && secrets.length === 0 && (
+      {entering !== null && <NewSecret scheme={scheme} proposed={entering} mayKeep={mayKeep} onDone={() => setEntering(null)} onText={(text) => put([text, ...(names.many ? secrets.filter((one) => one !== text) : [])])} />}
+      {!readOnly && entering === null && secrets.length === 0 && (
         <div className="trg-buttons">
           <Button icon={<WandSparkles size={13} />} loading={keep.isPending} onClick={() => void generate([])}>
             {t('trigger:secret.generate')}
           </Button>
-          <Button icon={<Plus size={13} />} onClick={() => setEntering(true)}>
+          <Button icon={<Plus size={13} />} onClick={() => setEntering(name)}>
             {t('trigger:secret.enter')}
           </Button>
           <Choose names={env.filter((item) => item.secret).map((item) => item.name)} onPick={(one) => put([envReference(one)])} />
         </div>
       )}
-      {!readOnly && !entering && secrets.length === 1 && names.many && !fresh && <Rotate busy={keep.isPending} onGenerate={() => void generate(secrets)} onEnter={() => setEntering(true)} />}
+      {!readOnly && entering === null && secrets.length === 1 && names.many && !fresh && <Rotate busy={keep.isPending} onGenerate={() => void generate(secrets)} onEnter={() => setEntering(name)} />}
       {secrets.length > 1 && <p className="trg-note">{t('trigger:secret.both')}</p>}
       <Failure error={keep.error} />
     </div>
@@ -86,8 +86,18 @@ function Choose({ names, onPick }: { names: string[]; onPick: (name: string) => 
   )
 }
 
+interface KeptProps {
+  secret: string
+  previous: boolean
+  only: boolean
+  readOnly: boolean
+  /** Gives a name that has no value one. */
+  onSet?: (name: string) => void
+  onRemove: () => void
+}
+
 /** One secret that is valid: where it is kept, and since when. */
-function Kept({ secret, previous, only, readOnly, onRemove }: { secret: string; previous: boolean; only: boolean; readOnly: boolean; onRemove: () => void }) {
+function Kept({ secret, previous, only, readOnly, onSet, onRemove }: KeptProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const { data: env } = useEnvOptions()
@@ -104,6 +114,11 @@ function Kept({ secret, previous, only, readOnly, onRemove }: { secret: string; 
           {missing ? t('trigger:secret.missing') : name ? item && t('trigger:secret.since', { time: format.ago(item.updatedAt) }) : t('trigger:secret.inside')}
         </span>
       </div>
+      {missing && onSet && !readOnly && (
+        <Button size="small" onClick={() => onSet(name)}>
+          {t('trigger:secret.set')}
+        </Button>
+      )}
       {!only && <span className={previous ? 'ed-chip' : 'ed-chip ed-ok'}>{t(previous ? 'trigger:secret.previous' : 'trigger:secret.current')}</span>}
       {!readOnly && (
         <button type="button" className="icon-button" aria-label={remove} title={remove} onClick={onRemove}>

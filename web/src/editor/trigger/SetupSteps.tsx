@@ -4,7 +4,9 @@ import type { SchemeType } from '@/api/catalogue'
 import { pick } from '@/app/i18n'
 import { CopyButton } from '@/components/CopyButton'
 
+import { useEditor } from '../store'
 import { Ticks } from './Callers'
+import { Fold } from './Fold'
 import { ListenPanel } from './ListenPanel'
 import type { Listener } from './useListener'
 
@@ -20,25 +22,27 @@ interface SetupStepsProps {
 export function SetupSteps({ scheme, url, secret, listener }: SetupStepsProps) {
   const { t, i18n } = useTranslation()
   const name = pick(scheme.title, i18n.language)
+  const neverPublished = useEditor((editor) => editor.meta.revision === 0)
   const texts = (scheme.setup ?? []).map((step) => pick(step, i18n.language))
+  const title = scheme.group?.key === 'generic' ? t('trigger:setup.generic') : t('trigger:setup.title', { name })
   return (
-    <div className="trg-setup">
-      <h4>{scheme.group?.key === 'generic' ? t('trigger:setup.generic') : t('trigger:setup.title', { name })}</h4>
-      <div className="trg-copies">
-        <Copy label={t('trigger:setup.url')} text={url} />
-        {secret && <Copy label={t('trigger:setup.secret')} text={secret} hidden />}
+    // Who has published has most likely connected the sender.
+    <Fold label={title} open={neverPublished}>
+      <div className="trg-setup">
+        <div className="trg-copies">
+          <Copy label={t('trigger:setup.url')} text={url} />
+          {secret && <Copy label={t('trigger:setup.secret')} text={secret} hidden />}
+        </div>
+        <ol>
+          {texts.map((text, index) => (
+            <li key={text}>
+              <Ticks text={text} />
+              {index === texts.length - 1 && <ListenPanel listener={listener} name={scheme.group?.key === 'generic' ? undefined : name} />}
+            </li>
+          ))}
+        </ol>
       </div>
-      <ol>
-        {texts.map((text) => (
-          <li key={text}>
-            <Ticks text={text} />
-          </li>
-        ))}
-        <li>
-          <ListenPanel listener={listener} name={scheme.group?.key === 'generic' ? undefined : name} />
-        </li>
-      </ol>
-    </div>
+    </Fold>
   )
 }
 

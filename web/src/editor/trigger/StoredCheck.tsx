@@ -6,10 +6,10 @@ import { useTranslation } from 'react-i18next'
 import { useCheckStored, useRecentDeliveries, type Checked } from '@/api/endpoint'
 import { pick } from '@/app/i18n'
 import { CheckList } from '@/components/CheckList'
+import { Failure } from '@/components/Failure'
 
 import { useEditor } from '../store'
 import { DeliverySelect } from './DeliverySelect'
-import { Failure } from './Failure'
 
 /** Whether a request that came would pass with the settings as they are here, saved or not. */
 export function StoredCheck({ verification }: { verification: Record<string, unknown> }) {

@@ -13,10 +13,16 @@ export type Step = (typeof steps)[number]
 /** What a step's mark says: nothing is left to do; something is; something should be looked at; it may stay as it is. */
 export type Mark = 'done' | 'todo' | 'warning' | 'free'
 
-/** marksOf says how far a webhook has been set up. */
-export function marksOf(document: FlowDocument, scheme: SchemeType | undefined, pathTaken: boolean): Record<Step, Mark> {
+/** marksOf says how far a webhook has been set up; wrong is what the server finds that refuses requests. */
+export function marksOf(document: FlowDocument, scheme: SchemeType | undefined, wrong: { path: boolean; verification: boolean }): Record<Step, Mark> {
   const config = document.trigger.config ?? {}
-  return { endpoint: pathTaken ? 'warning' : 'done', callers: ofCallers(config, scheme), answer: ofAnswer(document, config), filter: config.filter || config.dedupe || config.schema ? 'done' : 'free' }
+  const callers = ofCallers(config, scheme)
+  return {
+    endpoint: wrong.path ? 'warning' : 'done',
+    callers: callers === 'done' && wrong.verification ? 'warning' : callers,
+    answer: ofAnswer(document, config),
+    filter: config.filter || config.dedupe || config.schema ? 'done' : 'free',
+  }
 }
 
 function ofCallers(config: Config, scheme: SchemeType | undefined): Mark {

@@ -8,7 +8,9 @@ export interface SchemeGroup {
   schemes: SchemeType[]
 }
 
-/** groupsOf puts the generic schemes behind those that most look for, then one group after the other. */
+const isGeneric = ({ group }: SchemeType) => Number(!group || group.key === 'generic')
+
+/** groupsOf puts those first that most look for, senders before schemes for any, and then one group after the other. */
 export function groupsOf(schemes: SchemeType[]): SchemeGroup[] {
   const groups = new Map<string, SchemeGroup>()
   for (const scheme of schemes) {
@@ -17,7 +19,7 @@ export function groupsOf(schemes: SchemeType[]): SchemeGroup[] {
     group.schemes.push(scheme)
     groups.set(key, group)
   }
-  const popular = schemes.filter((scheme) => scheme.popular)
+  const popular = schemes.filter((scheme) => scheme.popular).toSorted((a, b) => isGeneric(a) - isGeneric(b))
   return [...(popular.length > 0 ? [{ key: 'popular', schemes: popular }] : []), ...groups.values()]
 }
 

@@ -24,6 +24,8 @@ import { ImportDialog } from './transfer/ImportDialog'
 import { ImportTray } from './transfer/ImportTray'
 import { isMany } from './types'
 
+type Search = Record<string, string | undefined>
+
 /** A table: its records as a grid, and the one that is open beside it. */
 export function CollectionPage() {
   const { t } = useTranslation()
@@ -39,11 +41,11 @@ export function CollectionPage() {
       <h1 className="cut">{title}</h1>
     </>,
     editor && collection.data ? (
-      <Button type="primary" icon={<Plus size={14} />} onClick={() => void navigate({ to: '.', search: (old) => ({ ...old, record: 'new' }) })}>
+      <Button type="primary" icon={<Plus size={14} />} onClick={() => void navigate({ to: '/collections/$name', params: { name }, search: (old: Search) => ({ ...old, record: 'new' }) })}>
         {t('collections:record.add')}
       </Button>
     ) : null,
-    [t, title, editor, collection.data, navigate],
+    [t, title, name, editor, collection.data, navigate],
   )
   if (collection.isError) return <ErrorState error={collection.error} onRetry={() => void collection.refetch()} />
   if (!collection.data) return <div className="collections-loading"><Skeleton active title={false} paragraph={{ rows: 8 }} /></div>
@@ -55,6 +57,7 @@ const none: ReadonlySet<string> = new Set()
 function Records({ collection }: { collection: Collection }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const { name } = collection
   const { filter, sort, q, record } = useSearch({ from: '/shell/collections/$name' })
   const [selected, setSelected] = useState(none)
   const [dialog, setDialog] = useState<'import' | 'fields'>()
@@ -62,7 +65,7 @@ function Records({ collection }: { collection: Collection }) {
   const relations = columns.columns.filter(({ field }) => field.type === 'relation' && !isMany(field)).map(({ field }) => field.name)
   const list = useRecords(collection.name, { filter: filter || undefined, sort: sort || undefined, q: q || undefined, with: relations.join(',') || undefined })
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
-  const go = useCallback((part: View & { record?: string }, replace = false) => void navigate({ to: '.', search: (old) => ({ ...old, ...part }), replace }), [navigate])
+  const go = useCallback((part: View & { record?: string }, replace = false) => void navigate({ to: '/collections/$name', params: { name }, search: (old: Search) => ({ ...old, ...part }), replace }), [navigate, name])
   const onView = useCallback((part: View) => (setSelected(none), go(part, true)), [go])
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
   const more = useCallback(() => void (hasNextPage && !isFetchingNextPage && fetchNextPage()), [hasNextPage, isFetchingNextPage, fetchNextPage])

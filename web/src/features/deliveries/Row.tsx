@@ -55,10 +55,10 @@ export const Row = memo(function Row({ delivery, workflow, active, open, selecte
         <Code delivery={delivery} />
         <span className="dlv-what">
           <span className="dlv-path mono cut">
-            <b>{method}</b> <bdi>{path === '' ? '/' : path}</bdi>
+            <b>{method}</b> <bdi>/{path}</bdi>
           </span>
           <span className="dlv-why cut">
-            {delivery.test && <Badge icon={FlaskConical} text={t('deliveries:test.tag')} />}
+            {delivery.test && <Badge icon={FlaskConical} text={t('deliveries:testTag')} />}
             {delivery.replayOf && <Badge icon={RotateCcw} text={t('deliveries:row.replay')} />}
             <span className="mono">{delivery.ip}</span>
             <span aria-hidden> · </span>

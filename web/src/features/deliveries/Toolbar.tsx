@@ -58,7 +58,7 @@ function LiveSwitch({ state, paused, onPause }: { state: LiveState; paused: bool
   const { t } = useTranslation()
   const text = state === 'live' ? t(paused ? 'deliveries:live.paused' : 'deliveries:live.on') : t(`deliveries:live.${state}`)
   return (
-    <span className="row dlv-live" data-state={paused ? 'paused' : state}>
+    <span className="row dlv-live" data-state={paused && state === 'live' ? 'paused' : state}>
       <i aria-hidden />
       <span role="status">{text}</span>
       {state !== 'off' && (

@@ -76,8 +76,8 @@ export function Views() {
   )
   return (
     <Popover trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen} content={panel}>
-      <Button icon={<Bookmark size={14} />} aria-expanded={open}>
-        {t('deliveries:views.title')}
+      <Button icon={<Bookmark size={14} />} aria-expanded={open} aria-label={t('deliveries:views.title')} title={t('deliveries:views.title')}>
+        <span className="dlv-viewstext">{t('deliveries:views.title')}</span>
       </Button>
     </Popover>
   )

@@ -10,7 +10,7 @@ export interface Token {
 }
 
 /** The fields that the search bar knows, as they stand in the URL and, but for since, in the API. */
-export const fields = ['workflow', 'status', 'method', 'reason', 'ip', 'header', 'body', 'test', 'execution', 'replayOf', 'q'] as const
+export const fields = ['workflow', 'status', 'method', 'reason', 'ip', 'header', 'body', 'replay', 'test', 'execution', 'replayOf', 'q'] as const
 export type Field = (typeof fields)[number]
 
 /** The lengths of time that one click chooses, in milliseconds. */

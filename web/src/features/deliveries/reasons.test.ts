@@ -65,6 +65,10 @@ test('what was accepted passed every step, but a verification that there was non
   expect(states({ outcome: 'accepted', verification: { ...report, scheme: 'none' } })).toMatchObject({ path: 'passed', verification: 'unused', queue: 'passed' })
 })
 
+test('what an administrator let in did not pass the verification', () => {
+  expect(states({ outcome: 'accepted', replayOf: '06fz', verification: { ...report, ok: false } }).verification).toBe('bypassed')
+})
+
 test('a handshake ends at the verification, a duplicate and what is filtered later', () => {
   expect(states({ outcome: 'handshake', verification: report })).toMatchObject({ verification: 'passed', content: 'unreached' })
   expect(states({ outcome: 'duplicate', verification: report })).toMatchObject({ dedupe: 'stopped', filter: 'unreached' })

@@ -21,7 +21,8 @@ const atReplay: Step[] = ['ip', 'method', 'verification', 'content', 'schema', '
 /** How far a request came at one step. */
 export interface Rung {
   step: Step
-  state: 'passed' | 'stopped' | 'unused' | 'unreached'
+  /** unused: there is none; bypassed: an administrator let the request in all the same. */
+  state: 'passed' | 'stopped' | 'unused' | 'bypassed' | 'unreached'
 }
 
 /** ladder is how far a request came, step by step. */
@@ -29,12 +30,16 @@ export function ladder(delivery: Pick<DeliveryItem, 'outcome' | 'reason' | 'repl
   const all = delivery.replayOf ? atReplay : steps
   const stop = stopOf(delivery)
   const at = stop ? all.indexOf(stop) : all.length
-  const unverified = !delivery.verification || delivery.verification.scheme === 'none'
   return all.map((step, index) => {
     if (index === at) return { step, state: delivery.outcome === 'handshake' ? 'passed' : 'stopped' }
     if (index > at) return { step, state: 'unreached' }
-    return { step, state: step === 'verification' && unverified ? 'unused' : 'passed' }
+    return { step, state: step === 'verification' ? verified(delivery.verification) : 'passed' }
   })
+}
+
+function verified(report: DeliveryItem['verification'] | null): Rung['state'] {
+  if (!report || report.scheme === 'none') return 'unused'
+  return report.ok ? 'passed' : 'bypassed'
 }
 
 function stopOf({ outcome, reason, verification }: Pick<DeliveryItem, 'outcome' | 'reason' | 'verification'>): Step | undefined {

@@ -41,9 +41,10 @@ function valuesOf(field: string, { workflows, t }: Known): Suggestion[] {
     case 'workflow':
       return [...workflows].map(([key, title]) => ({ text: `workflow:${key}`, hint: title }))
     case 'test':
+    case 'replay':
       return [
-        { text: 'test:true', hint: t('deliveries:test.only') },
-        { text: 'test:false', hint: t('deliveries:test.none') },
+        { text: `${field}:true`, hint: t(`deliveries:flag.${field}.only`) },
+        { text: `${field}:false`, hint: t(`deliveries:flag.${field}.none`) },
       ]
     default:
       return []

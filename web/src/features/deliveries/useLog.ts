@@ -11,43 +11,54 @@ const batchMs = 250
 /** How the live view stands; off: what is listed has an end, or the server refuses. */
 export type LiveState = 'off' | 'connecting' | 'live' | 'lost'
 
+interface Stream {
+  /** Of which search. */
+  key: string
+  live: Live
+  connection: LiveState
+}
+
 /** useLog is the log of a URL: what is listed, and what comes in since. While held, what comes in
  * waits until it is released. */
 export function useLog(search: LogSearch, held: boolean) {
   const key = JSON.stringify(keyOf(search))
   const list = useDeliveries(key, () => filterOf(search, Date.now()))
-  const [live, setLive] = useState<Live>(nothingLive)
-  const [state, setState] = useState<LiveState>('connecting')
   const listed = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
-  const ready = list.isSuccess && !list.isPlaceholderData
-  const take = useEffectEvent((items: DeliveryItem[]) => setLive((now) => arrive(now, items, held)))
-  const begin = useEffectEvent(() => {
-    const stream = batched((items) => take(items))
+  const ends = Boolean(search.to)
+  const ready = list.isSuccess && !list.isPlaceholderData && !ends
+  const [latest, setLatest] = useState<Stream>(() => fresh(key))
+  const { live, connection } = latest.key === key ? latest : fresh(key)
+  const change = (of: string, to: (now: Stream) => Partial<Stream>) =>
+    setLatest((stream) => {
+      const now = stream.key === of ? stream : fresh(of)
+      return { ...now, ...to(now) }
+    })
+  const receive = useEffectEvent((of: string, items: DeliveryItem[]) => change(of, (now) => ({ live: arrive(now.live, items, held) })))
+  const begin = useEffectEvent((of: string) => {
+    const take = batched((items) => receive(of, items))
     const stop = follow(streamOf(livePart(search)), {
       after: listed[0]?.id,
-      onEvent: ({ event, data }) => event === 'delivery' && stream.add(JSON.parse(data) as DeliveryItem),
-      onConnected: (connected) => setState(connected ? 'live' : 'lost'),
-      onRefused: () => setState('off'),
+      onEvent: ({ event, data }) => event === 'delivery' && take.add(JSON.parse(data) as DeliveryItem),
+      onConnected: (connected) => change(of, () => ({ connection: connected ? 'live' : 'lost' })),
+      onRefused: () => change(of, () => ({ connection: 'off' })),
     })
     return () => {
       stop()
-      stream.stop()
+      take.stop()
     }
   })
-  const ends = Boolean(search.to)
-  useEffect(() => {
-    setLive(nothingLive)
-    setState(ends ? 'off' : 'connecting')
-    return ready && !ends ? begin() : undefined
-  }, [key, ready, ends])
+  useEffect(() => (ready ? begin(key) : undefined), [key, ready])
 
   const restart = useRestart(key)
   const release = () => {
-    setLive(live.overflown ? nothingLive : released)
+    change(key, (now) => ({ live: now.live.overflown ? nothingLive : released(now.live) }))
     if (live.overflown) restart()
   }
-  return { list, ...useMemo(() => merge(live, listed), [live, listed]), overflown: live.overflown, state, release }
+  const merged = useMemo(() => merge(live, listed), [live, listed])
+  return { list, ...merged, overflown: live.overflown, state: ends ? 'off' : connection, release }
 }
+
+const fresh = (key: string): Stream => ({ key, live: nothingLive, connection: 'connecting' })
 
 /** What a stream can be narrowed by: what comes in is never before a period's beginning. */
 const livePart = (search: LogSearch) => filterOf(periodOf(search.since) ? { ...search, since: undefined, from: undefined } : search, 0)

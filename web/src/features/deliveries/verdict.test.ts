@@ -7,6 +7,7 @@ const ran = (status: string) => ({ outcome: 'accepted', status })
 
 test.each([
   [rejected, ran('succeeded'), 'fixed'],
+  [rejected, { ...ran('succeeded'), admitted: true }, 'admitted'],
   [rejected, rejected, 'stillFailing'],
   [ran('failed'), ran('error'), 'stillFailing'],
   [ran('succeeded'), ran('failed'), 'nowFailing'],

@@ -37,7 +37,7 @@ export function ExecutionPage() {
     [id, t],
   )
   if (error && !run) return <ErrorState error={error} onRetry={retry} />
-  return run ? <Shown run={run} types={types} /> : <Skeleton />
+  return run ? <Shown key={id} run={run} types={types} /> : <Skeleton />
 }
 
 function Shown({ run, types }: { run: Run; types: NodeTypes | undefined }) {

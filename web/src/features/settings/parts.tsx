@@ -1,6 +1,6 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { Input, Modal, Popover, Skeleton } from 'antd'
-import { CircleAlert, Search } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { Modal, Popover, Skeleton } from 'antd'
+import { CircleAlert } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -171,30 +171,6 @@ export function NamerLink({ namer: { kind, key, title } }: { namer: Namer }) {
     <Link to="/workflows/$key" params={{ key }}>
       {text}
     </Link>
-  )
-}
-
-/** A text that stands in the URL, as one parameter of it. */
-export function useParameter(name: string): [value: string | undefined, set: (value: string | undefined) => void] {
-  const search = useSearch({ from: '/shell/settings/$section' })
-  const navigate = useNavigate()
-  const set = (value: string | undefined) => void navigate({ to: '.', search: { ...search, [name]: value || undefined }, replace: true })
-  return [search[name] || undefined, set]
-}
-
-/** Narrows a list by a text, which stands in the URL. */
-export function Filter({ label }: { label: string }) {
-  const [q, setQ] = useParameter('q')
-  return (
-    <Input
-      allowClear
-      className="settings-filter"
-      prefix={<Search size={14} aria-hidden />}
-      aria-label={label}
-      placeholder={label}
-      defaultValue={q}
-      onChange={(event) => setQ(event.target.value.trim())}
-    />
   )
 }
 

@@ -4,8 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Code } from '@/components/code/Code'
 
 import type { WidgetProps } from '../context'
-import { useLooks } from '../looks'
-import { aimAt } from '../target'
+import { VariableCode } from '../VariableCode'
 
 type JsonFieldProps = Pick<WidgetProps, 'value' | 'onChange' | 'label' | 'readOnly' | 'invalid' | 'describedBy' | 'literal'> & { least?: number }
 
@@ -14,11 +13,9 @@ const written = (value: unknown) => (value === undefined ? '' : JSON.stringify(v
 /** Any JSON as text. What is no JSON yet is kept here and said to be none; the value stays as it was. */
 export function JsonField({ value, onChange, literal, invalid, least = 3, ...props }: JsonFieldProps) {
   const { t } = useTranslation()
-  const looks = useLooks()
   const [text, setText] = useState(() => written(value))
   const [wrong, setWrong] = useState(false)
   const sent = useRef(value)
-  const insert = useRef<((text: string) => void) | null>(null)
   useEffect(() => {
     if (value === sent.current) return
     sent.current = value
@@ -35,10 +32,11 @@ export function JsonField({ value, onChange, literal, invalid, least = 3, ...pro
   }
   return (
     <>
-      <Code
-        {...props} language="json" value={text} onChange={change} invalid={invalid || wrong} bare least={least} {...(!literal && { variables: looks })}
-        inserter={(next) => void (insert.current = next)} onFocus={() => !literal && aimAt({ label: props.label, insert: (added) => insert.current?.(added) })}
-      />
+      {literal ? (
+        <Code {...props} language="json" value={text} onChange={change} invalid={invalid || wrong} bare least={least} />
+      ) : (
+        <VariableCode {...props} language="json" value={text} onChange={change} invalid={invalid || wrong} least={least} />
+      )}
       {wrong && <p className="field-error" role="status">{t('form:notJson')}</p>}
     </>
   )

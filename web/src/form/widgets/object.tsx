@@ -7,14 +7,16 @@ import { Fields } from '../Fields'
 import { hasReference } from '../paths'
 import { resolved, type Values } from '../plan'
 import { Dynamic } from '../TemplateInput'
+import { useTitles } from '../titles'
 import { Add, Remove } from './lists'
-import { shared, textOf } from './texts'
+import { shared } from './texts'
 
 const valuesOf = (value: unknown): Values => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Values) : {})
 
 /** An object: folded until it is opened or has values. */
 export function ObjectWidget({ schema, value, onChange, pointer, label, literal, readOnly }: WidgetProps) {
   const { t } = useTranslation()
+  const titles = useTitles()
   const { problems } = useForm()
   const wrong = problems.some((problem) => problem.pointer.startsWith(`${pointer}/`))
   const [asked, setAsked] = useState(value !== undefined)
@@ -26,7 +28,7 @@ export function ObjectWidget({ schema, value, onChange, pointer, label, literal,
     <div className="form-object">
       <button type="button" className="form-fold" aria-expanded={open} onClick={() => setAsked(!open)}>
         <ChevronRight size={13} aria-hidden className={open ? 'form-turned' : ''} />
-        <span className="cut muted">{names.length > 0 ? names.map((name) => schema.properties?.[name]?.title ?? name).join(', ') : t('form:notSet')}</span>
+        <span className="cut muted">{names.length > 0 ? names.map((name) => titles.of(schema.properties?.[name] ?? {}, name)).join(', ') : t('form:notSet')}</span>
       </button>
       {open && (
         <div className="form-inside">
@@ -52,8 +54,7 @@ export function RowsWidget({ schema, value, onChange, pointer, label, literal, r
             // oxlint-disable-next-line react/no-array-index-key
             <fieldset key={i} className="form-row" aria-label={name}>
               <div className="form-row-head">
-                <span className="muted num">{i + 1}</span>
-                <span className="mono cut grow">{firstText(valuesOf(one))}</span>
+                <span className="muted num grow">{i + 1}</span>
                 {!readOnly && i > 0 && <Up name={name} onClick={() => onChange(items.with(i - 1, one).with(i, items[i - 1]))} />}
                 {!readOnly && <Remove name={name} onClick={() => onChange(items.length > 1 ? items.toSpliced(i, 1) : undefined)} />}
               </div>
@@ -66,8 +67,6 @@ export function RowsWidget({ schema, value, onChange, pointer, label, literal, r
     </Dynamic>
   )
 }
-
-const firstText = (values: Values) => textOf(Object.values(values).find((value) => typeof value === 'string'))
 
 function Up({ name, onClick }: { name: string; onClick: () => void }) {
   const { t } = useTranslation()

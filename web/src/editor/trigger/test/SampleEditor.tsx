@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next'
 import type { Sample } from '@/api/drafts'
 import { usePutSample, type SampleSource } from '@/api/sample'
 import { Code } from '@/components/code/Code'
+import { Failure } from '@/components/Failure'
 
 import { useEditor } from '../../store'
-import { Failure } from '../Failure'
 
 type Kind = 'body' | 'context'
 

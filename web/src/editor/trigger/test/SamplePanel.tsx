@@ -7,6 +7,7 @@ import { useSample, type Sample } from '@/api/drafts'
 import { useRecentDeliveries } from '@/api/endpoint'
 import { useDeleteSample, usePutSample } from '@/api/sample'
 import { EmptyState } from '@/components/EmptyState'
+import { Failure } from '@/components/Failure'
 import { JsonView } from '@/components/json/JsonView'
 import { Time } from '@/components/Time'
 import { reference, writePath } from '@/form/paths'
@@ -14,7 +15,6 @@ import { useTarget } from '@/form/target'
 
 import { useEditor } from '../../store'
 import { DeliverySelect } from '../DeliverySelect'
-import { Failure } from '../Failure'
 import { SampleEditor } from './SampleEditor'
 
 /** What the workflow is tried with, and what its variables are shown with. */

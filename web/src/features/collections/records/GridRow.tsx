@@ -50,7 +50,6 @@ export function GridRow(props: Props) {
       data-editing={edit ? true : undefined}
       style={{ transform: `translateY(${start}px)` }}
     >
-      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the grid has the focus */}
       <div role="gridcell" id={cellId({ row: index, column: 0 })} aria-colindex={1} className="collections-lead" data-active={active === 0 || undefined} style={{ width: lead }} onMouseDown={() => onActivate(0)}>
         {selectable && <Checkbox tabIndex={-1} aria-label={t('collections:grid.select', { row: index + 1 })} checked={selected} onChange={onToggle} />}
         <button type="button" tabIndex={-1} className="icon-button" aria-label={t('collections:grid.open', { row: index + 1 })} title={t('collections:grid.openShort')} onClick={onOpen}>
@@ -60,8 +59,6 @@ export function GridRow(props: Props) {
       {columns.map((column, at) => {
         const editing = edit?.field.name === column.field.name
         return (
-          // The grid has the focus and names this cell as its active one.
-          // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
           <div
             key={column.field.name}
             id={cellId({ row: index, column: at + 1 })}

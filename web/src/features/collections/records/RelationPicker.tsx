@@ -1,5 +1,5 @@
 import { Select } from 'antd'
-import { useDeferredValue, useState } from 'react'
+import { useDeferredValue, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { useCollection } from '@/api/collections'
@@ -44,17 +44,22 @@ export function RelationPicker({ collection, value, onChange, label, autoFocus, 
       placeholder={t('collections:relation.search')}
       value={value || null}
       onChange={(next: string | null) => onChange(next ?? '')}
-      labelRender={({ value: shown, label: name }) => (name ? <span>{name}</span> : <RecordName collection={collection} id={String(shown)} />)}
+      labelRender={(option) => labelOf(collection, option)}
       options={known || !value ? options : [{ value, label: undefined }, ...options]}
-      optionRender={({ value: shown, label: name }) => (
-        <span className="row">
-          <span className="cut grow">{name ?? <RecordName collection={collection} id={String(shown)} />}</span>
-          <span className="mono muted">{String(shown)}</span>
-        </span>
-      )}
+      optionRender={(option) => optionOf(collection, option)}
     />
   )
 }
+
+// A record that the search has not found is read by itself.
+const labelOf = (collection: string, { value, label }: { value?: unknown; label?: ReactNode }) => label ?? <RecordName collection={collection} id={String(value)} />
+
+const optionOf = (collection: string, option: { value?: unknown; label?: ReactNode }) => (
+  <span className="row">
+    <span className="cut grow">{labelOf(collection, option)}</span>
+    <span className="mono muted">{String(option.value)}</span>
+  </span>
+)
 
 /** useRecordName calls records of a table by the field that names them, else by their id. */
 export function useRecordName(collection: string) {

@@ -75,7 +75,12 @@ function SearchInput({ q = '', onSearch }: { q: string | undefined; onSearch: (q
   const { t } = useTranslation()
   const [text, setText] = useState(q)
   const [composing, setComposing] = useState(false)
-  useEffect(() => setText(q), [q])
+  const [shownFor, setShownFor] = useState(q)
+  if (shownFor !== q) {
+    // Somebody else changed the address: a link, the back button.
+    setShownFor(q)
+    if (q !== text.trim()) setText(q)
+  }
   useEffect(() => {
     if (composing || text.trim() === q) return
     const timer = setTimeout(() => onSearch(text.trim() || undefined), pause)

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next'
 
 import { useDelivery, type Delivery } from '@/api/deliveries'
 import { BodyView } from '@/components/BodyView'
+import { contentOf } from '@/components/body'
 import { ErrorState } from '@/components/ErrorState'
+import { JsonDiff } from '@/components/json/JsonDiff'
 import { Shown } from '@/components/json/Shown'
 import { Time } from '@/components/Time'
 
@@ -26,7 +28,8 @@ export function CompareDialog({ ids: [older, newer], onClose }: { ids: [string, 
 function Comparison({ left, right }: { left: Delivery; right: Delivery }) {
   const { t } = useTranslation()
   const [onlyDifferent, setOnlyDifferent] = useState(true)
-  const named = facts(left, right).map((line) => ({ ...line, name: t(`deliveries:compare.${line.name}`) }))
+  const word = (name: string, value: string | undefined) => (name === 'outcome' ? t(`common:status.${value}`) : value === '0' ? '–' : value)
+  const named = facts(left, right).map(({ name, left, right }) => ({ name: t(`deliveries:compare.${name}`), left: word(name, left), right: word(name, right) }))
   return (
     <div className="dlv-compare">
       <Checkbox checked={onlyDifferent} onChange={(event) => setOnlyDifferent(event.target.checked)}>
@@ -99,11 +102,16 @@ function Value({ text }: { text: string | undefined }) {
 function Bodies({ left, right }: { left: Delivery; right: Delivery }) {
   const { t } = useTranslation()
   if (JSON.stringify(left.request.body) === JSON.stringify(right.request.body)) return <p className="muted">{t('deliveries:compare.same')}</p>
+  const [before, after] = [left, right].map(({ request }) => contentOf(request.body, contentTypeOf(request.headers)))
+  if (before?.kind === 'json' && after?.kind === 'json') return <JsonDiff before={JSON.parse(before.text)} after={JSON.parse(after.text)} />
   return (
-    <div className="dlv-sides">
-      {[left, right].map(({ id, request, bodySize }) => (
-        <BodyView key={id} body={request.body} contentType={contentTypeOf(request.headers)} size={bodySize} name={`request-${id}`} />
-      ))}
-    </div>
+    <>
+      <p className="muted">{t('deliveries:compare.binary')}</p>
+      <div className="dlv-sides">
+        {[left, right].map(({ id, request, bodySize }) => (
+          <BodyView key={id} body={request.body} contentType={contentTypeOf(request.headers)} size={bodySize} name={`request-${id}`} />
+        ))}
+      </div>
+    </>
   )
 }

@@ -51,7 +51,7 @@ function Heading({ delivery }: { delivery: Delivery }) {
     <div className="grow dlv-heading">
       <Code delivery={delivery} />
       <h2 className="mono cut">
-        {delivery.method} <bdi>{delivery.path || '/'}</bdi>
+        {delivery.method} <bdi>/{delivery.path}</bdi>
       </h2>
       <Status of={delivery.outcome} />
       {delivery.reason && <span className="mono dlv-reasoncode">{delivery.reason}</span>}

@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router'
-import { Check, CircleDashed, Minus, X } from 'lucide-react'
+import { Check, CircleDashed, Minus, ShieldOff, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { useRunsOf, type Delivery } from '@/api/deliveries'
 import { useWorkflowTitles } from '@/api/workflows'
+import { CheckList } from '@/components/CheckList'
 import { CopyButton } from '@/components/CopyButton'
 import { useFormat } from '@/components/format'
 import { Shown } from '@/components/json/Shown'
@@ -27,7 +28,8 @@ export function Overview({ delivery }: { delivery: Delivery }) {
 
 function Sentence({ delivery }: { delivery: Delivery }) {
   const { t } = useTranslation()
-  const { outcome, reason, detail, test } = delivery
+  const { outcome, reason, detail, test, verification } = delivery
+  const failing = reason === 'verification' && verification?.checks?.filter(({ ok }) => !ok)
   const runs = useRunsOf(delivery.id)
   const failed = runs.data?.[0] && ['failed', 'error', 'aborted'].includes(runs.data[0].status)
   const what = reason ? t(`deliveries:reason.${reason}.text`, detail) : t(`deliveries:outcome.${outcome === 'accepted' && test ? 'acceptedTest' : outcome}`)
@@ -36,7 +38,8 @@ function Sentence({ delivery }: { delivery: Delivery }) {
     <section className="dlv-sentence" data-outcome={outcome}>
       <p>{what}</p>
       {todo && <p className="muted">{todo}</p>}
-      {detail && (
+      {failing && <CheckList report={{ ...verification, checks: failing }} />}
+      {detail && !failing && (
         <p className="mono dlv-raw">
           <Shown text={detail} />
         </p>
@@ -45,7 +48,7 @@ function Sentence({ delivery }: { delivery: Delivery }) {
   )
 }
 
-const marks = { passed: Check, stopped: X, unused: Minus, unreached: CircleDashed }
+const marks = { passed: Check, stopped: X, unused: Minus, bypassed: ShieldOff, unreached: CircleDashed }
 
 function Ladder({ rungs }: { rungs: Rung[] }) {
   const { t } = useTranslation()

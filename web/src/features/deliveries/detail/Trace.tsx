@@ -43,7 +43,7 @@ export function Trace({ delivery }: { delivery: Delivery }) {
 }
 
 /** How a replay went beside what it repeats; nothing while that cannot be said. */
-export function VerdictOf({ original, replay }: { original: string; replay: Pick<Delivery, 'id' | 'outcome' | 'execution'> }) {
+export function VerdictOf({ original, replay }: { original: string; replay: Pick<Delivery, 'id' | 'outcome' | 'execution' | 'verification'> }) {
   const before = useDelivery(original)
   const runsBefore = useRunsOf(original)
   const runs = useRunsOf(replay.id)
@@ -51,12 +51,12 @@ export function VerdictOf({ original, replay }: { original: string; replay: Pick
   const status = (of: Pick<Delivery, 'execution'>, list: { id: string; status: string }[]) => list.find((run) => run.id === of.execution)?.status
   const given = verdict(
     { outcome: before.data.outcome, status: status(before.data, runsBefore.data) },
-    { outcome: replay.outcome, status: status(replay, runs.data) },
+    { outcome: replay.outcome, status: status(replay, runs.data), admitted: replay.outcome === 'accepted' && replay.verification?.ok === false },
   )
   return given && <Badge verdict={given} />
 }
 
-const tones: Record<Verdict, string> = { fixed: 'ok', fine: 'ok', stillFailing: 'error', nowFailing: 'error', running: 'accent' }
+const tones: Record<Verdict, string> = { fixed: 'ok', fine: 'ok', admitted: 'warn', stillFailing: 'error', nowFailing: 'error', running: 'accent' }
 
 function Badge({ verdict }: { verdict: Verdict }) {
   const { t } = useTranslation()

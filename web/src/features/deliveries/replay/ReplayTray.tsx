@@ -69,7 +69,8 @@ function Tray({ replay, onHide }: { replay: BulkReplay; onHide: () => void }) {
       <Progress
         size="small"
         percent={total === 0 ? 100 : Math.floor((over / total) * 100)}
-        status={running ? 'active' : status === 'aborted' || failed > 0 ? 'exception' : 'success'}
+        status={running ? 'active' : status === 'aborted' ? 'exception' : failed > 0 ? 'normal' : 'success'}
+        strokeColor={failed > 0 ? 'var(--warn)' : undefined}
         aria-label={t('deliveries:bulk.progress', { done: over, total })}
       />
       <p className="num muted" role="status">

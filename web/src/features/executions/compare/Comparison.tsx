@@ -42,17 +42,18 @@ function Choice({ run, other }: { run: Run; other: string }) {
   const { execution, compare } = run
   const good = useRelated({ workflow: execution.workflow, status: 'succeeded', to: execution.createdAt })
   const recent = useRelated({ workflow: execution.workflow })
-  const best = good.data?.find(({ id }) => id !== execution.id)?.id
+  const best = [...(good.data ?? []), ...(recent.data ?? []).filter(({ status }) => status === 'succeeded')].find(({ id }) => id !== execution.id)?.id
+  const read = good.isSuccess && recent.isSuccess
   useEffect(() => {
-    if (other === last && best) compare(best)
-  }, [other, best, compare])
+    if (other === last && read && best) compare(best)
+  }, [other, read, best, compare])
   const options = useMemo(() => {
     const all = new Map([...(recent.data ?? []), ...(good.data ?? [])].map((one) => [one.id, one]))
     return [...all.values()].filter(({ id }) => id !== execution.id).map((one: ExecutionItem) => ({ value: one.id, label: `${t(`common:status.${one.status}`)} · ${format.time(one.createdAt)} · ${one.id}` }))
     // The formats change with the language, as t does.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [recent.data, good.data, execution.id, t])
-  if (other === last && good.data && !best && options.length === 0) return <span className="muted">{t('executions:compare.none')}</span>
+  if (other === last && read && options.length === 0) return <span className="muted">{t('executions:compare.none')}</span>
   return (
     <Select
       size="small"

@@ -13,6 +13,9 @@ import type { Run } from '../useRun'
 import { Trace } from './Trace'
 import { useNow } from './useNow'
 
+// The others are told by what they are linked to.
+const told: ReadonlySet<string> = new Set(['manual', 'replay', 'error'])
+
 /** What became of the execution, of what it was, and what can be done with it. */
 export function Header({ run }: { run: Run }) {
   const { t } = useTranslation()
@@ -34,7 +37,7 @@ export function Header({ run }: { run: Run }) {
       <dl className="ex-facts">
         <Times run={run} />
         <Trace execution={execution} />
-        {run.other === undefined && execution.startedBy !== 'webhook' && <Fact name={t('executions:facts.startedBy')}>{t(`executions:startedBy.${execution.startedBy}`)}</Fact>}
+        {told.has(execution.startedBy) && <Fact name={t('executions:facts.startedBy')}>{t(`executions:startedBy.${execution.startedBy}`)}</Fact>}
       </dl>
     </header>
   )

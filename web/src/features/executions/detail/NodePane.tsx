@@ -11,6 +11,7 @@ import { Status } from '@/components/Status'
 import { Time } from '@/components/Time'
 
 import { Difference } from '../compare/Difference'
+import { last } from '../compare/last'
 import { dataOf, type StepData } from '../data'
 import { attemptsOf, type Step } from '../steps'
 import type { Run } from '../useRun'
@@ -60,19 +61,20 @@ function Data({ run, step }: { run: Run; step: Step }) {
   const data = dataOf(text.data, nth)
   if (!data) return <p className="muted">{t('executions:pane.noData')}</p>
   const items = tabsOf(run, step, data, t)
-  return <Tabs size="small" activeKey={items.some(({ key }) => key === tab) ? tab : items[0]?.key} onChange={setTab} items={items} destroyOnHidden />
+  const usual = items.at(-1)?.key === 'difference' ? 'difference' : data.output === undefined && data.input !== undefined ? 'input' : 'output'
+  return <Tabs size="small" activeKey={items.some(({ key }) => key === tab) ? tab : usual} onChange={setTab} items={items} destroyOnHidden />
 }
 
 function tabsOf(run: Run, step: Step, data: StepData, t: TFunction) {
   const attempts = attemptsOf(data.logs)
   const view = (text: string | undefined, label: string, none: string) =>
-    text === undefined ? <p className="muted">{none}</p> : <JsonView text={text} label={label} file={`${step.nodeKey}.json`} maxHeight="none" />
+    text === undefined ? <p className="muted">{none}</p> : <JsonView text={text} label={label} file={`${step.nodeKey}.json`} maxHeight="68vh" />
   return [
     { key: 'output', label: t('executions:tabs.output'), children: view(data.output, t('executions:tabs.output'), t('executions:pane.noOutput')) },
     { key: 'input', label: t('executions:tabs.input'), children: view(data.input, t('executions:tabs.input'), t('executions:pane.noInput')) },
     ...(data.logs.length > 0 ? [{ key: 'logs', label: t('executions:tabs.logs', { count: data.logs.length }), children: <Logs logs={data.logs} /> }] : []),
     ...(attempts.length > 0 ? [{ key: 'attempts', label: t('executions:tabs.attempts', { count: step.attempt }), children: <Attempts attempts={attempts} step={step} /> }] : []),
     ...(data.assign === undefined ? [] : [{ key: 'assign', label: t('executions:tabs.assign'), children: view(data.assign, t('executions:tabs.assign'), '') }]),
-    ...(run.other === undefined ? [] : [{ key: 'difference', label: t('executions:tabs.difference'), children: <Difference run={run} step={step} output={data.output} other={run.other} /> }]),
+    ...(run.other === undefined || run.other === last ? [] : [{ key: 'difference', label: t('executions:tabs.difference'), children: <Difference run={run} step={step} output={data.output} other={run.other} /> }]),
   ]
 }

@@ -46,8 +46,9 @@ function useLines({ execution, steps, around }: Run) {
     const created = Date.parse(execution.createdAt)
     const started = Date.parse(execution.startedAt ?? execution.createdAt)
     const lines = linesOf({ steps, around, created, started, now })
-    return { lines, total: lines.reduce((end, line) => Math.max(end, line.end), 0) }
-  }, [execution.createdAt, execution.startedAt, steps, around, now])
+    const length = (execution.finishedAt ? Date.parse(execution.finishedAt) : now) - started
+    return { lines, total: lines.reduce((end, line) => Math.max(end, line.end), length) }
+  }, [execution.createdAt, execution.startedAt, execution.finishedAt, steps, around, now])
 }
 
 /** useShown are the lines that are not in a closed one; what is selected opens what is around it. */
@@ -183,7 +184,7 @@ function Mark({ line, open }: { line: Line; open: boolean }) {
 
 function Bar({ line, scale }: { line: Line; scale: (ms: number) => number }) {
   const { t } = useTranslation()
-  if (line.kept) return <span className="ex-track muted ex-kept-note">{t('executions:kept')}</span>
+  if (line.kept) return <span className="ex-kept-note cut" title={t('executions:kept')}>{t('executions:keptShort')}</span>
   const from = scale(line.start) * 100
   const to = scale(line.end) * 100
   const tone = isBad(line.status) ? 'ex-bad' : line.status === 'running' || line.status === 'waiting' ? 'ex-live' : line.status === 'skipped' ? 'ex-skip' : ''

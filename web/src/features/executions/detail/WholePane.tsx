@@ -76,7 +76,7 @@ function Input({ execution }: { execution: Execution }) {
           {t('executions:pane.fromDelivery')} <Link className="mono" to="/deliveries" search={{ id: execution.delivery }}>{execution.delivery}</Link>
         </p>
       )}
-      {context.error ? <ErrorState error={context.error} /> : context.data === undefined ? <Skeleton /> : <JsonView text={context.data} label={t('executions:tabs.context')} file="context.json" maxHeight="none" />}
+      {context.error ? <ErrorState error={context.error} /> : context.data === undefined ? <Skeleton /> : <JsonView text={context.data} label={t('executions:tabs.context')} file="context.json" maxHeight="68vh" />}
     </div>
   )
 }

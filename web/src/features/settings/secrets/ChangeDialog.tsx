@@ -9,7 +9,7 @@ import { problemAt } from '@/components/Failure'
 
 import { Dialog, Field } from '../parts'
 import { useUsers, type User } from './documents'
-import { accepts, nextName, withBoth } from './overlap'
+import { accepts, nextName, withAnother } from './overlap'
 import { ValueField } from './ValueField'
 
 /** Gives a variable another value. A secret that requests are verified with can be followed by a new one, both accepted for a while. */
@@ -59,7 +59,7 @@ function useChange({ name, secret }: Variable, overlap: { fresh: string; users: 
   return useMutation({
     mutationFn: async (value: string) => {
       await put.mutateAsync({ name: overlap?.fresh ?? name, value, secret })
-      if (overlap) await edit.mutateAsync({ keys: overlap.users.map((user) => user.key), edit: (document) => withBoth(document, name, overlap.fresh) })
+      if (overlap) await edit.mutateAsync({ keys: overlap.users.map((user) => user.key), edit: (document) => withAnother(document, overlap.fresh) })
     },
   })
 }

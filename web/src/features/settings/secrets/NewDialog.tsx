@@ -31,7 +31,7 @@ export function NewDialog({ taken, onClose }: { taken: string[]; onClose: () => 
           { value: false, label: t('settings:secrets.asVariable') },
         ]}
       />
-      <Field label={t('settings:secrets.name')} error={wrong ?? problemAt(put.error, '/name')} hint={t('settings:secrets.nameHint', { reference: `{{$env.${name || 'NAME'}}}`, interpolation: { skipOnVariables: true } })}>
+      <Field label={t('settings:secrets.name')} error={wrong ?? problemAt(put.error, '/name')} hint={t('settings:secrets.nameHint', { reference: `{{$env.${name || 'NAME'}}}` })}>
         {(aria) => <Input {...aria} className="mono" autoFocus spellCheck={false} autoComplete="off" value={name} onChange={(event) => setName(event.target.value.trim())} />}
       </Field>
       <ValueField value={value} secret={secret} error={problemAt(put.error, '/value')} onChange={setValue} />

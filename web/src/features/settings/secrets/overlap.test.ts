@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import type { FlowDocument } from '@/flow/document'
 
-import { accepts, acceptsOthers, nextName, withBoth, without } from './overlap'
+import { accepts, acceptsOthers, nextName, withAnother, without } from './overlap'
 
 const verified = (verification: Record<string, unknown>): FlowDocument => ({
   kind: 'Workflow',
@@ -17,7 +17,7 @@ test('a new secret is accepted beside the old one, then alone', () => {
   expect(accepts(one, 'KEY')).toBe(true)
   expect(acceptsOthers(one, 'KEY')).toBe(false)
 
-  const both = withBoth(one, 'KEY', 'KEY_2')
+  const both = withAnother(one, 'KEY_2')
   expect(both).toEqual(verified({ secrets: [secret('KEY_2'), secret('KEY')] }))
   expect(acceptsOthers(both, 'KEY')).toBe(true)
 
@@ -25,7 +25,7 @@ test('a new secret is accepted beside the old one, then alone', () => {
 })
 
 test('a third secret stays where two were accepted', () => {
-  const three = withBoth(verified({ secrets: [secret('B'), secret('A')] }), 'A', 'C')
+  const three = withAnother(verified({ secrets: [secret('B'), secret('A')] }), 'C')
   expect(three).toEqual(verified({ secrets: [secret('C'), secret('B'), secret('A')] }))
   expect(without(three, 'A')).toEqual(verified({ secrets: [secret('C'), secret('B')] }))
 })

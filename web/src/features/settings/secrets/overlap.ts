@@ -15,11 +15,8 @@ export const accepts = (document: FlowDocument, name: string) => accepted(verifi
 /** acceptsOthers reports whether requests would still be verified without a secret. */
 export const acceptsOthers = (document: FlowDocument, name: string) => accepts(document, name) && accepted(verificationOf(document)).length > 1
 
-/** withBoth accepts a new secret beside the old one. */
-export function withBoth(document: FlowDocument, old: string, fresh: string): FlowDocument {
-  const all = accepted(verificationOf(document))
-  return withSecrets(document, [reference(fresh), ...all.filter((one) => one !== reference(fresh) || one === reference(old))])
-}
+/** withAnother accepts a new secret beside those that are accepted. */
+export const withAnother = (document: FlowDocument, fresh: string) => withSecrets(document, [reference(fresh), ...accepted(verificationOf(document))])
 
 /** without accepts a secret no more. */
 export const without = (document: FlowDocument, name: string) =>
