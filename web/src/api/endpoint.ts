@@ -60,11 +60,14 @@ export const useSnippet = (key: string, language: Schemas['SnippetBody']['langua
     placeholderData: keepPreviousData,
   })
 
-/** Verifies a stored request by settings that need not be saved. */
-export const useCheckStored = (key: string) =>
-  useMutation({
-    mutationFn: ({ delivery, verification }: { delivery: string; verification: unknown }) =>
-      data(api.POST('/api/workflows/{key}/verification-check', { ...at(key), body: { delivery, verification } })),
+/** What settings, which need not be saved, make of a stored request; nothing is asked before one is chosen. */
+export const useCheckStored = (key: string, delivery: string | undefined, verification: unknown) =>
+  useQuery({
+    queryKey: ['workflows', key, 'verification-check', delivery, verification],
+    queryFn: () => data(api.POST('/api/workflows/{key}/verification-check', { ...at(key), body: { delivery: delivery ?? '', verification } })),
+    enabled: delivery !== undefined,
+    placeholderData: keepPreviousData,
+    gcTime: 0,
   })
 
 const recentKey = (key: string) => ['deliveries', 'recent', key] as const

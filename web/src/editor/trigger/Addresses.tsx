@@ -70,6 +70,7 @@ function Try() {
   const test = useIPTest(key)
   const ask = () => void save().then(() => test.mutate(address.trim()))
   const verdict = test.data
+  const published = useEditor((editor) => editor.meta.revision > 0)
   return (
     <Labelled label={t('trigger:ip.try')} id={id}>
       <div className="row">
@@ -78,6 +79,7 @@ function Try() {
           {t('trigger:ip.ask')}
         </Button>
       </div>
+      {published && <p className="muted trg-small">{t('trigger:ip.published')}</p>}
       <Failure error={test.error} />
       {verdict && (
         <p role="status" className={verdict.allowed ? 'trg-ok' : 'ed-error'}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 
 import type { SchemeType } from '@/api/catalogue'
 import { useSample } from '@/api/drafts'
+import { pick } from '@/app/i18n'
 import { Shown } from '@/components/json/Shown'
 import { parsePath, referencesOf, valueAt } from '@/form/paths'
 import { SchemaForm } from '@/form/SchemaForm'
@@ -19,13 +20,13 @@ import { within } from './within'
 
 /** Which requests run the workflow: not every one, none twice, none of another shape. */
 export function Filter({ schema, config, problems, readOnly, scheme }: StepProps & { scheme: SchemeType | undefined }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const dedupe = schema.properties?.dedupe
   return (
     <>
       <SchemaForm schema={schema} only={['filter']} value={config} problems={problems} readOnly={readOnly} onChange={(next) => setTrigger('filter', { filter: next.filter })} />
       <h4>{t('trigger:filter.dedupe')}</h4>
-      <p className="muted trg-small">{t(scheme?.id?.length ? 'trigger:filter.known' : 'trigger:filter.dedupeHelp', { scheme: scheme?.title.en })}</p>
+      <p className="muted trg-small">{t(scheme?.id?.length ? 'trigger:filter.known' : 'trigger:filter.dedupeHelp', { scheme: pick(scheme?.title, i18n.language) })}</p>
       {dedupe && (
         <SchemaForm schema={{ ...dedupe, $defs: schema.$defs }} value={objectOf(config.dedupe)} problems={within(problems, '/dedupe')} readOnly={readOnly} onChange={(next) => setTrigger('dedupe', { dedupe: next })} />
       )}

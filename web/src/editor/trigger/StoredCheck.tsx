@@ -10,6 +10,7 @@ import { Failure } from '@/components/Failure'
 
 import { useEditor } from '../store'
 import { DeliverySelect } from './DeliverySelect'
+import { useDelayed } from './useDelayed'
 
 /** Whether a request that came would pass with the settings as they are here, saved or not. */
 export function StoredCheck({ verification }: { verification: Record<string, unknown> }) {
@@ -17,7 +18,8 @@ export function StoredCheck({ verification }: { verification: Record<string, unk
   const key = useEditor((editor) => editor.key)
   const [open, setOpen] = useState(false)
   const recent = useRecentDeliveries(key, open)
-  const check = useCheckStored(key)
+  const [delivery, setDelivery] = useState<string>()
+  const check = useCheckStored(key, delivery, useDelayed(verification, 400))
   if (!open) {
     return (
       <div>
@@ -33,10 +35,10 @@ export function StoredCheck({ verification }: { verification: Record<string, unk
       {recent.data?.length === 0 ? (
         <p className="muted">{t('trigger:check.none')}</p>
       ) : (
-        <DeliverySelect items={recent.data ?? []} loading={recent.isPending || check.isPending} label={t('trigger:check.label')} onPick={(delivery) => check.mutate({ delivery, verification })} />
+        <DeliverySelect items={recent.data ?? []} loading={recent.isPending || check.isFetching} label={t('trigger:check.label')} value={delivery} onPick={setDelivery} />
       )}
       <Failure error={check.error} />
-      {check.data && <Verdict checked={check.data} />}
+      {check.data && !check.error && <Verdict checked={check.data} />}
     </div>
   )
 }

@@ -1,14 +1,26 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 
-import type { TestResult } from '@/api/endpoint'
+import type { DeliveryItem, TestResult } from '@/api/endpoint'
 import { pick } from '@/app/i18n'
 import { BodyView } from '@/components/BodyView'
 import { CheckList } from '@/components/CheckList'
+import { Shown } from '@/components/json/Shown'
 import { Pairs } from '@/components/Pairs'
 import { Status } from '@/components/Status'
 
 import { Fold } from '../Fold'
+
+/** Why a request was refused: check by check, or as the server puts it. */
+function Why({ delivery: { outcome, detail, verification } }: { delivery: DeliveryItem }) {
+  if (outcome === 'accepted') return null
+  if (outcome === 'rejected' && verification && !verification.ok) return <CheckList report={verification} />
+  return (
+    <p className="muted trg-small">
+      <Shown text={detail} />
+    </p>
+  )
+}
 
 /** What became of a request that was sent here. */
 export function Sent({ result: { status, headers, body, signed, whyNot, request, delivery, execution } }: { result: TestResult }) {
@@ -33,8 +45,7 @@ export function Sent({ result: { status, headers, body, signed, whyNot, request,
       </div>
       {whyNot && <p className="trg-note">{pick(whyNot, i18n.language)}</p>}
       {delivery?.reason && <p className="ed-error">{t(`deliveries:reason.${delivery.reason}.title`)}</p>}
-      {delivery?.detail && <p className="muted trg-small">{delivery.detail}</p>}
-      {delivery?.outcome === 'rejected' && delivery.verification && <CheckList report={delivery.verification} />}
+      {delivery && <Why delivery={delivery} />}
       <BodyView body={body} contentType={type} name="answer" />
       <Fold label={t('trigger:sent.headers')}>
         <Pairs pairs={Object.entries(headers)} />

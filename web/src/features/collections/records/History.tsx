@@ -48,23 +48,23 @@ function Changes({ entry, collection }: { entry: HistoryEntry; collection: Colle
       <thead className="sr-only">
         <tr>
           <th>{t('collections:history.field')}</th>
-          <th>{t('collections:history.before')}</th>
-          <th>{t('collections:history.after')}</th>
+          {entry.action !== 'created' && <th>{t('collections:history.before')}</th>}
+          {entry.action !== 'deleted' && <th>{t('collections:history.after')}</th>}
         </tr>
       </thead>
       <tbody>
         {entry.changes.map(({ field, before, after }) => (
           <tr key={field}>
             <th scope="row">{nameOf(field)}</th>
-            <td className="collections-before">{entry.action !== 'created' && <Held json={before} />}</td>
-            <td className="collections-after">
-              {entry.action !== 'deleted' && (
+            {entry.action !== 'created' && <td className="collections-before"><Held json={before} /></td>}
+            {entry.action !== 'deleted' && (
+              <td>
                 <span className="row">
                   {entry.action === 'updated' && <ArrowRight size={12} aria-hidden className="muted" />}
                   <Held json={after} />
                 </span>
-              )}
-            </td>
+              </td>
+            )}
           </tr>
         ))}
       </tbody>

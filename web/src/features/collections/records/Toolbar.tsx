@@ -35,28 +35,30 @@ export function Toolbar({ collection, view, onView, columns, total, onDialog }: 
   const editor = useMay('editor')
   const format = useFormat()
   return (
-    <div className="collections-bar" role="search">
-      <SearchInput q={view.q} onSearch={(q) => onView({ q })} />
-      <FilterButton collection={collection} filter={view.filter} onFilter={(filter) => onView({ filter })} />
-      <ColumnsButton columns={columns} />
-      <span className="muted num collections-total" aria-live="polite">
-        {total !== undefined && t('collections:total', { count: total, number: format.number(total) })}
-      </span>
-      {editor && (
-        <Tool icon={<Upload size={14} />} text={t('collections:import.button')} onClick={() => onDialog('import')} />
-      )}
-      <Dropdown
-        trigger={['click']}
-        menu={{
-          items: (['csv', 'json', 'jsonl'] as const).map((kind) => ({
-            key: kind,
-            label: <a href={exportAddress(collection.name, kind, view)} download>{t(`collections:format.${kind}`)}</a>,
-          })),
-        }}
-      >
-        <Tool icon={<Download size={14} />} text={t(view.filter || view.q ? 'collections:export.filtered' : 'collections:export.all')} />
-      </Dropdown>
-      {editor && <Tool icon={<Settings2 size={14} />} text={t('collections:schema.button')} onClick={() => onDialog('fields')} />}
+    <div className="collections-top">
+      <div className="collections-bar" role="search">
+        <SearchInput q={view.q} onSearch={(q) => onView({ q })} />
+        <FilterButton collection={collection} filter={view.filter} onFilter={(filter) => onView({ filter })} />
+        <ColumnsButton columns={columns} />
+        <span className="muted num collections-total" aria-live="polite">
+          {total !== undefined && t('collections:total', { count: total, number: format.number(total) })}
+        </span>
+        {editor && (
+          <Tool icon={<Upload size={14} />} text={t('collections:import.button')} onClick={() => onDialog('import')} />
+        )}
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: (['csv', 'json', 'jsonl'] as const).map((kind) => ({
+              key: kind,
+              label: <a href={exportAddress(collection.name, kind, view)} download>{t(`collections:format.${kind}`)}</a>,
+            })),
+          }}
+        >
+          <Tool icon={<Download size={14} />} text={t(view.filter || view.q ? 'collections:export.filtered' : 'collections:export.all')} />
+        </Dropdown>
+        {editor && <Tool icon={<Settings2 size={14} />} text={t('collections:schema.button')} onClick={() => onDialog('fields')} />}
+      </div>
     </div>
   )
 }
