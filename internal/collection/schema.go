@@ -20,7 +20,7 @@ type Options struct {
 
 // SchemaChange is what a Change does, or would do.
 type SchemaChange struct {
-	Created  bool               `json:"created" doc:"The collection is new" zh:"是否新建集合"`
+	Created  bool               `json:"created" doc:"The collection is new" zh:"是否新建数据表"`
 	Changes  []SchemaStep       `json:"changes" doc:"In their order" zh:"变更步骤，按顺序"`
 	Problems []hookflow.Problem `json:"problems,omitempty" doc:"Why it cannot be done" zh:"无法执行的原因"`
 }
@@ -28,7 +28,7 @@ type SchemaChange struct {
 // SchemaStep is one part of a Change.
 type SchemaStep struct {
 	Action  string `json:"action" enum:"create,rename,add,retype,set,drop,reorder,title" doc:"What is done" zh:"操作"`
-	Field   string `json:"field,omitempty" doc:"Name of the field; none: the collection" zh:"字段名；为空表示集合本身"`
+	Field   string `json:"field,omitempty" doc:"Name of the field; none: the collection" zh:"字段名；为空表示数据表本身"`
 	From    string `json:"from,omitempty" doc:"Name or type before" zh:"原名称或类型"`
 	To      string `json:"to,omitempty" doc:"Name or type after" zh:"新名称或类型"`
 	Records int64  `json:"records" doc:"How many records' values are converted, filled in or lost" zh:"值被转换、填充或丢失的记录数"`

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -15,7 +16,7 @@ import (
 // UI's client are made from this file.
 func writeOpenAPI(dir string) error {
 	w := httptest.NewRecorder()
-	api.New(api.Deps{Version: "1", Clock: func() time.Time { return time.Time{} }}).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/api/openapi.json", nil))
+	api.New(api.Deps{Version: "1", Clock: func() time.Time { return time.Time{} }}).ServeHTTP(w, httptest.NewRequestWithContext(context.Background(), http.MethodGet, "/api/openapi.json", nil))
 	if w.Code != http.StatusOK {
 		return fmt.Errorf("the API does not describe itself: status %d", w.Code)
 	}

@@ -18,7 +18,9 @@ import (
 // and name: what forms are drawn from, and the web UI's tests demand a widget for.
 func writeSchemas(dir string) error {
 	all := map[string]json.RawMessage{"workflow": json.RawMessage(spec.Schema(reflect.TypeFor[hookflow.Workflow]()))}
-	add := func(kind, name string, config reflect.Type) { all[kind+" "+name] = json.RawMessage(spec.Schema(config)) }
+	add := func(kind, name string, config reflect.Type) {
+		all[kind+" "+name] = json.RawMessage(spec.Schema(config))
+	}
 	for _, t := range node.Types() {
 		add("node", t.Name, t.Config)
 	}

@@ -33,7 +33,7 @@ func init() {
 }
 
 type aggregateConfig struct {
-	Collection string      `json:"collection" required:"true" ui:"collection" doc:"Name of the collection" zh:"集合名称"`
+	Collection string      `json:"collection" required:"true" ui:"collection" doc:"Name of the collection" zh:"数据表名称"`
 	Function   string      `json:"function" required:"true" literal:"true" enum:"count,sum,avg,min,max" doc:"What to compute" zh:"计算方式"`
 	Field      string      `json:"field,omitempty" literal:"true" ui:"field" doc:"Field to compute it of; a count without one counts records" zh:"要计算的字段；计数时可省略，即统计记录数"`
 	Distinct   bool        `json:"distinct,omitempty" literal:"true" doc:"Equal values count once" zh:"相同的值只计一次"`

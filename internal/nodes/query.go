@@ -13,7 +13,7 @@ func init() {
 		Title: node.Text{EN: "Query records", ZH: "查询记录"},
 		Help: node.Text{
 			EN: "Reads the records of a collection that a filter finds, a page at a time; with many: false the first one, or null. With brings the records along that relations lead to.",
-			ZH: "按过滤条件分页查询集合中的记录；many: false 时返回第一条或 null。with 一并取出关联的记录。",
+			ZH: "按过滤条件分页查询数据表中的记录；many: false 时返回第一条或 null。with 一并取出关联的记录。",
 		},
 		Icon: "table-2", Family: node.FamilyData,
 		Result:       node.Text{EN: "a list of records, or one record or null", ZH: "记录列表；或单条记录或 null"},
@@ -23,7 +23,7 @@ func init() {
 }
 
 type queryConfig struct {
-	Collection string      `json:"collection" required:"true" ui:"collection" doc:"Name of the collection" zh:"集合名称"`
+	Collection string      `json:"collection" required:"true" ui:"collection" doc:"Name of the collection" zh:"数据表名称"`
 	Filter     value.Value `json:"filter,omitempty" ui:"filter" doc:"Which records; default all" zh:"过滤条件；默认全部"`
 	Sort       []string    `json:"sort,omitempty" ui:"sort" doc:"Fields to sort by, - in front for descending" zh:"排序字段，前缀 - 表示降序"`
 	Fields     []string    `json:"fields,omitempty" ui:"field" more:"true" doc:"Fields to read; default all" zh:"要读取的字段；默认全部"`

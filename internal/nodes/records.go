@@ -14,7 +14,7 @@ func init() {
 		Title: node.Text{EN: "Create record", ZH: "新增记录"},
 		Help: node.Text{
 			EN: "Adds a record to a collection, or several when values is a list; with upsertBy, a record that has the same value in that unique field is changed instead. The write and the step are committed together: exactly once.",
-			ZH: "向集合新增一条记录；values 为列表时新增多条；设置 upsertBy 时，若已有记录在该唯一字段上取值相同，则改为更新该记录。写入与步骤一同提交，恰好一次。",
+			ZH: "向数据表新增一条记录；values 为列表时新增多条；设置 upsertBy 时，若已有记录在该唯一字段上取值相同，则改为更新该记录。写入与步骤一同提交，恰好一次。",
 		},
 		Icon: "table-rows-plus", Family: node.FamilyData, Effect: node.Database,
 		Result:       node.Text{EN: "the record, or the list of records", ZH: "新增的记录，或记录列表"},
@@ -48,7 +48,7 @@ func init() {
 }
 
 type createConfig struct {
-	Collection string      `json:"collection" required:"true" ui:"collection" doc:"Name of the collection" zh:"集合名称"`
+	Collection string      `json:"collection" required:"true" ui:"collection" doc:"Name of the collection" zh:"数据表名称"`
 	Values     value.Value `json:"values" required:"true" ui:"fieldmap" doc:"Values by field, or a list of such objects" zh:"按字段给出的值，或其列表"`
 	UpsertBy   []string    `json:"upsertBy,omitempty" ui:"field" doc:"A unique field: a record with the same value there is changed instead; the fields that are not given keep what they have" zh:"唯一字段：该字段取值相同的记录改为更新，未给出的字段保持不变"`
 }
@@ -65,7 +65,7 @@ func runCreate(ctx context.Context, call *node.Call[createConfig]) (_ node.Outco
 }
 
 type updateConfig struct {
-	Collection string      `json:"collection" required:"true" ui:"collection" doc:"Name of the collection" zh:"集合名称"`
+	Collection string      `json:"collection" required:"true" ui:"collection" doc:"Name of the collection" zh:"数据表名称"`
 	Filter     value.Value `json:"filter,omitempty" ui:"filter" doc:"Which records" zh:"过滤条件"`
 	All        bool        `json:"all,omitempty" doc:"Change every record when there is no filter" zh:"没有过滤条件时更新所有记录"`
 	Values     value.Value `json:"values" required:"true" ui:"fieldmap" doc:"New values by field" zh:"按字段给出的新值"`
@@ -104,7 +104,7 @@ func counted(n int64) value.Value {
 }
 
 type destroyConfig struct {
-	Collection string      `json:"collection" required:"true" ui:"collection" doc:"Name of the collection" zh:"集合名称"`
+	Collection string      `json:"collection" required:"true" ui:"collection" doc:"Name of the collection" zh:"数据表名称"`
 	Filter     value.Value `json:"filter,omitempty" ui:"filter" doc:"Which records" zh:"过滤条件"`
 	All        bool        `json:"all,omitempty" doc:"Delete every record when there is no filter" zh:"没有过滤条件时删除所有记录"`
 }

@@ -15,7 +15,7 @@ func init() {
 		Title: node.Text{EN: "SQL", ZH: "SQL"},
 		Help: node.Text{
 			EN: "Runs one statement on collections, by their names and those of their fields, and on nothing else. Values come in as :name from params, a list as IN (:name). A query gives at most 1,000 rows and takes at most 5 seconds. With write: true INSERT, UPDATE and DELETE may change at most 10,000 records, found within one second, as all in a transaction is; each is checked like any other record, and committed together with the step. Names that are SQL words stand in double quotes.",
-			ZH: "以集合名与字段名执行一条 SQL 语句，无法访问其他任何内容。值通过 params 以 :name 传入，列表写作 IN (:name)。查询最多返回 1000 行、耗时 5 秒。write: true 时可用 INSERT、UPDATE、DELETE，须在一秒内找到且最多 10000 条记录（事务中的查询同样限时一秒）；每条记录照常校验，并与步骤一同提交。与 SQL 关键字同名的名称须加双引号。",
+			ZH: "以数据表名与字段名执行一条 SQL 语句，无法访问其他任何内容。值通过 params 以 :name 传入，列表写作 IN (:name)。查询最多返回 1000 行、耗时 5 秒。write: true 时可用 INSERT、UPDATE、DELETE，须在一秒内找到且最多 10000 条记录（事务中的查询同样限时一秒）；每条记录照常校验，并与步骤一同提交。与 SQL 关键字同名的名称须加双引号。",
 		},
 		Icon: "database", Family: node.FamilyData,
 		Result:       node.Text{EN: "the rows, as a list of objects; {count} of what writes", ZH: "行列表（对象）；写入语句为 {count}"},

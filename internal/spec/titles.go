@@ -48,7 +48,7 @@ var titlesZH = map[string]string{ //nolint:gosec // labels of credentials, no cr
 	"backoff": "等待方式", "base64": "Base64 内容", "bcc": "密送", "body": "正文", "bodyClaim": "请求体摘要声明",
 	"botToken": "机器人令牌", "branches": "分支", "by": "限流依据",
 	"ca": "CA 证书", "cases": "情形", "cc": "抄送", "cert": "证书", "channel": "渠道", "chatId": "会话 ID", "claims": "声明",
-	"clientId": "Client ID", "clientSecret": "Client Secret", "code": "代码", "collection": "集合", "comparison": "比较", "concurrency": "并发数",
+	"clientId": "Client ID", "clientSecret": "Client Secret", "code": "代码", "collection": "数据表", "comparison": "比较", "concurrency": "并发数",
 	"config": "配置", "content": "内容", "contentType": "内容类型", "corpId": "企业 ID", "cors": "跨域",
 	"dedupe": "去重", "deliveries": "收到的请求", "denyIPs": "拒绝的 IP", "disabled": "停用",
 	"enabled": "启用", "encoding": "编码", "encodingAESKey": "EncodingAESKey", "encryptKey": "Encrypt Key", "engine": "引擎",

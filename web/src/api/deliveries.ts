@@ -108,7 +108,7 @@ export function useTakeSample() {
   return useMutation({
     mutationFn: ({ workflow, delivery }: { workflow: string; delivery: string }) =>
       data(api.PUT('/api/workflows/{key}/sample', { params: { path: { key: workflow } }, body: { delivery } as never })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['sample'] }),
+    onSuccess: (_, { workflow }) => client.invalidateQueries({ queryKey: ['workflows', workflow, 'sample'] }),
   })
 }
 

@@ -3251,6 +3251,12 @@ export interface components {
                  */
                 replayOf?: string;
                 /**
+                 * Replay
+                 * @description Whether it repeats another one
+                 * @enum {string}
+                 */
+                replay?: "true" | "false";
+                /**
                  * Test
                  * @description Whether it came to the test URL
                  * @enum {string}
@@ -5058,6 +5064,8 @@ export interface operations {
                 execution?: string;
                 /** @description Id of the delivery it repeats */
                 replayOf?: string;
+                /** @description Whether it repeats another one */
+                replay?: "true" | "false";
                 /** @description Whether it came to the test URL */
                 test?: "true" | "false";
                 /** @description Not before */
@@ -5116,6 +5124,8 @@ export interface operations {
                 execution?: string;
                 /** @description Id of the delivery it repeats */
                 replayOf?: string;
+                /** @description Whether it repeats another one */
+                replay?: "true" | "false";
                 /** @description Whether it came to the test URL */
                 test?: "true" | "false";
                 /** @description Not before */

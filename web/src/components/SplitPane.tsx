@@ -27,7 +27,10 @@ export function SplitPane({ children, side, label, name, onClose }: SplitPanePro
     localStorage.setItem(key, String(clamp(next)))
   }
   const close = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.nativeEvent.isComposing && !event.defaultPrevented) onClose()
+    if (event.key === 'Escape' && !event.nativeEvent.isComposing && !event.defaultPrevented) {
+      event.preventDefault()
+      onClose()
+    }
   }
   return (
     <div className="split">

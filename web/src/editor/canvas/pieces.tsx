@@ -68,6 +68,8 @@ export function piecesOf(items: Item[], before: Piece[]): Piece[] {
       position: { x: item.x, y: item.y },
       width: item.width,
       height: item.height,
+      // Also of what was never drawn, or it would not know what all is when it is to show all.
+      measured: { width: item.width, height: item.height },
       // Without handles React Flow would render every piece once, to look for them.
       handles: [],
       data: { item },

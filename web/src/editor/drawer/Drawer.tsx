@@ -37,7 +37,9 @@ export function Drawer({ document, types, problems, selected, readOnly }: Drawer
     localStorage.setItem(widthKey, String(clamp(next)))
   }
   const close = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.nativeEvent.isComposing || event.defaultPrevented) return
+    // A dialog or a list that was opened from here is elsewhere in the page, and closes by itself.
+    const inside = event.target instanceof Node && event.currentTarget.contains(event.target)
+    if (event.key !== 'Escape' || !inside || event.nativeEvent.isComposing || event.defaultPrevented) return
     select(null)
     focusOn(selected)
   }

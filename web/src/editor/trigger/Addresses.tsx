@@ -23,7 +23,7 @@ export function Addresses({ config, problems, readOnly }: Pick<StepProps, 'confi
     <Fold label={t('trigger:ip.title')} open={used}>
       <p className="muted trg-small">
         {t('trigger:ip.help')}{' '}
-        <Link to="/settings/$section" params={{ section: 'ip-sets' }}>
+        <Link to="/settings/$section" params={{ section: 'addresses' }}>
           {t('trigger:ip.sets')}
         </Link>
       </p>

@@ -105,6 +105,7 @@ function Records({ collection }: { collection: Collection }) {
           onSelect={setSelected}
           opened={record}
           onOpen={(row) => go({ record: row.id })}
+          onClose={close}
           onEnd={more}
           stale={list.isPlaceholderData}
         />

@@ -44,8 +44,8 @@ export function Log({ onCompare }: { onCompare: (ids: [string, string]) => void 
     focus(id)
     if (search.id) open(id, true)
   }
-  const find = useCallback(() => document.querySelector<HTMLElement>('.searchbar-input input')?.focus(), [])
-  useRowKeys({ ids, active: current, onMove: move, onSelect: select, onSearch: find })
+  const find = useCallback(() => document.querySelector<HTMLElement>('.searchbar-input')?.focus(), [])
+  useRowKeys({ ids, active: current, onMove: move, onSelect: select, onSearch: find, onClose: () => search.id && open(undefined) })
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
   const onEnd = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()

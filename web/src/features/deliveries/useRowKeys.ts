@@ -8,6 +8,7 @@ interface RowKeys {
   onMove: (id: string, index: number) => void
   onSelect: (id: string, range: boolean) => void
   onSearch: () => void
+  onClose: () => void
 }
 
 /** useRowKeys moves through a list by j and k, selects by x, with shift a range, and searches by /. */
@@ -29,7 +30,7 @@ const isBusy = (target: EventTarget | null) =>
 
 const inList = (event: KeyboardEvent) => event.target instanceof Element && event.target.closest('[role=list]') !== null
 
-function act(event: KeyboardEvent, { ids, active, onMove, onSelect, onSearch }: RowKeys): boolean {
+function act(event: KeyboardEvent, { ids, active, onMove, onSelect, onSearch, onClose }: RowKeys): boolean {
   const step = stepOf(event)
   if (step !== 0) {
     const at = active === null ? -1 : ids.indexOf(active)
@@ -41,6 +42,7 @@ function act(event: KeyboardEvent, { ids, active, onMove, onSelect, onSearch }: 
     return true
   }
   if (event.key === '/') onSearch()
+  else if (event.key === 'Escape') onClose()
   else if (event.key.toLowerCase() === 'x' && active) onSelect(active, event.shiftKey)
   else return false
   return true

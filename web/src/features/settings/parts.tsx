@@ -8,6 +8,7 @@ import type { Namer } from '@/api/env'
 import { CopyButton } from '@/components/CopyButton'
 import { ErrorState } from '@/components/ErrorState'
 import { Failure } from '@/components/Failure'
+import { useReturnFocus } from '@/components/useReturnFocus'
 
 /** A part of a section: what it is about, what can be done, and its content. */
 export function Section({ title, text, action, children }: { title?: string; text?: ReactNode; action?: ReactNode; children: ReactNode }) {
@@ -93,11 +94,13 @@ export function Field({ label, hint, error, children }: FieldProps) {
   )
 }
 
-interface ConfirmProps {
+interface DialogProps {
   title: string
   submit: string
   pending: boolean
   error: unknown
+  /** Places that its fields show problems of. */
+  shown?: readonly string[]
   danger?: boolean
   disabled?: boolean
   onSubmit: () => void
@@ -106,8 +109,9 @@ interface ConfirmProps {
 }
 
 /** Asks before something that cannot be taken back, or for what is needed to do it; failures show inside. */
-export function Dialog({ title, submit, pending, error, danger, disabled, onSubmit, onClose, children }: ConfirmProps) {
+export function Dialog({ title, submit, pending, error, shown, danger, disabled, onSubmit, onClose, children }: DialogProps) {
   const { t } = useTranslation()
+  useReturnFocus()
   return (
     <Modal
       open
@@ -128,7 +132,7 @@ export function Dialog({ title, submit, pending, error, danger, disabled, onSubm
         }}
       >
         {children}
-        <Failure error={error} />
+        <Failure error={error} shown={shown} />
         <button type="submit" hidden tabIndex={-1} aria-hidden />
       </form>
     </Modal>

@@ -24,7 +24,7 @@ export function Cell({ field, row, label }: { field: Field; row: RecordRow; labe
 }
 
 function Plain({ field, json }: { field: Field; json: Json }) {
-  const text = json.type === 'object' || json.type === 'array' ? compact(json, most) : textOf(json).slice(0, most)
+  const text = json.type === 'object' || json.type === 'array' ? compact(json, most) : textOf(json).slice(0, most).replaceAll(/\s*\n\s*/g, ' ↵ ')
   if (field.type === 'boolean') return <YesNo yes={text === 'true'} />
   if (field.type === 'datetime' && !Number.isNaN(Date.parse(text))) return <Time at={text} />
   if (field.type === 'select') return <span className="collections-chip"><Shown text={text} /></span>

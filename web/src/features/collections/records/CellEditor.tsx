@@ -1,5 +1,5 @@
 import { Input } from 'antd'
-import type { FocusEvent, KeyboardEvent } from 'react'
+import { useRef, type FocusEvent, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { useFieldTitle } from '../FieldName'
@@ -24,22 +24,29 @@ export function CellEditor({ edit, onType, onSave, onDone, onCancel }: Props) {
   const { t } = useTranslation()
   const titleOf = useFieldTitle()
   const { field, text, error, saving } = edit
+  const done = useRef(false) // then the focus leaves by our doing
   const finish = async (step: number, next?: string) => {
-    if (await onSave(next)) onDone(step)
+    if (!(await onSave(next))) return
+    done.current = true
+    onDone(step)
+  }
+  const cancel = () => {
+    done.current = true
+    onCancel()
   }
   const press = (event: KeyboardEvent) => {
     event.stopPropagation() // the grid's keys are not meant here
     if (event.nativeEvent.isComposing || saving) return
     const enter = event.key === 'Enter' && !chosen.has(field.type) && (!wide.has(field.type) || event.ctrlKey || event.metaKey)
-    if (event.key === 'Escape') onCancel()
+    if (event.key === 'Escape') cancel()
     else if (enter) void finish(0)
     else if (event.key === 'Tab') void finish(event.shiftKey ? -1 : 1)
     else return
     event.preventDefault()
   }
   const leave = (event: FocusEvent<HTMLDivElement>) => {
-    if (event.currentTarget.contains(event.relatedTarget)) return
-    if (chosen.has(field.type)) onCancel()
+    if (done.current || saving || event.currentTarget.contains(event.relatedTarget)) return
+    if (chosen.has(field.type)) cancel()
     else void onSave()
   }
   const common = { label: t('collections:grid.edit', { field: titleOf(field) }), autoFocus: true, invalid: error !== '', describedBy: 'collections-cell-error' }

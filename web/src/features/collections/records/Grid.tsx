@@ -26,6 +26,7 @@ export interface GridProps {
   onSelect: (ids: ReadonlySet<string>) => void
   opened: string | undefined
   onOpen: (row: RecordRow) => void
+  onClose: () => void
   onEnd: () => void
   stale: boolean
 }
@@ -34,7 +35,7 @@ const [height, head, lead, near] = [34, 34, 68, 40]
 
 /** The records as a grid: every cell is reached and edited by keyboard, and only the rows in sight are drawn. */
 export function Grid(props: GridProps) {
-  const { collection, label, rows, total, columns, selected, onSelect, opened, onOpen, onEnd, stale } = props
+  const { collection, label, rows, total, columns, selected, onSelect, opened, onOpen, onClose, onEnd, stale } = props
   const { t } = useTranslation()
   const editor = useMay('editor')
   const frame = useRef<HTMLDivElement>(null)
@@ -73,6 +74,7 @@ export function Grid(props: GridProps) {
     if (to) go(to)
     else if (act === 'select' && editor) toggle(row.id)
     else if (act === 'open') onOpen(row)
+    else if (event.key === 'Escape' && opened) onClose()
     else if (act === 'copy' && column) void navigator.clipboard?.writeText(textFor(row, column.field))
     else if (act === 'edit' && column && editor && isEditable(column)) begin(row, column.field)
     else if (act === 'type' && column && editor && isTyped(column)) begin(row, column.field, event.key)

@@ -1,5 +1,6 @@
 import { Button, Skeleton, Tabs } from 'antd'
 import { X } from 'lucide-react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Collection } from '@/api/collections'
@@ -29,8 +30,10 @@ export function RecordPane({ collection, id, onClose, onMade }: Props) {
     return (
       <>
         <PaneHead title={t('collections:record.new')} onClose={onClose} />
-        <div className="collections-pane">
-          <RecordForm collection={collection} onMade={onMade} />
+        <div className="collections-scroll">
+          <div className="collections-pane">
+            <RecordForm collection={collection} onMade={onMade} />
+          </div>
         </div>
       </>
     )
@@ -76,11 +79,13 @@ function Existing({ collection, id, onClose }: Omit<Props, 'onMade'>) {
   )
 }
 
-function PaneHead({ title, onClose, children }: { title: string; onClose: () => void; children?: React.ReactNode }) {
+function PaneHead({ title, onClose, children }: { title: string; onClose: () => void; children?: ReactNode }) {
   const { t } = useTranslation()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
   return (
     <header className="collections-pane-head">
-      <h2 className="cut grow"><Shown text={title} /></h2>
+      <h2 className="cut grow" ref={heading} tabIndex={-1}><Shown text={title} /></h2>
       {children}
       <Button type="text" size="small" icon={<X size={16} />} aria-label={t('collections:close')} title={t('collections:close')} onClick={onClose} />
     </header>

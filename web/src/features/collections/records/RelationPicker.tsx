@@ -32,6 +32,7 @@ export function RelationPicker({ collection, value, onChange, label, autoFocus, 
     <Select
       id={id}
       className="collections-wide"
+      classNames={{ popup: { root: 'collections-popup' } }}
       showSearch={{ filterOption: false, onSearch: setText }}
       allowClear={!required}
       autoFocus={autoFocus}

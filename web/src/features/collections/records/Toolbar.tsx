@@ -51,7 +51,8 @@ export function Toolbar({ collection, view, onView, columns, total, onDialog }: 
           menu={{
             items: (['csv', 'json', 'jsonl'] as const).map((kind) => ({
               key: kind,
-              label: <a href={exportAddress(collection.name, kind, view)} download>{t(`collections:format.${kind}`)}</a>,
+              label: t(`collections:format.${kind}`),
+              onClick: () => save(exportAddress(collection.name, kind, view)),
             })),
           }}
         >
@@ -63,6 +64,14 @@ export function Toolbar({ collection, view, onView, columns, total, onDialog }: 
   )
 }
 
+// The server streams the file: it never is in the page's memory.
+function save(address: string) {
+  const link = document.createElement('a')
+  link.href = address
+  link.download = ''
+  link.click()
+}
+
 function Tool({ icon, text, ...rest }: { icon: ReactNode; text: string; onClick?: () => void }) {
   return (
     <Button {...rest} icon={icon} className="collections-tool" title={text} aria-label={text}>
@@ -70,6 +79,9 @@ function Tool({ icon, text, ...rest }: { icon: ReactNode; text: string; onClick?
     </Button>
   )
 }
+
+// A panel stays on the screen.
+const inside = { overflow: { shiftX: true, adjustY: true } }
 
 const pause = 250 // ms after the last key
 
@@ -119,7 +131,7 @@ function FilterButton({ collection, filter, onFilter }: { collection: Collection
     </div>
   )
   return (
-    <Popover trigger="click" placement="bottomLeft" open={open} onOpenChange={setOpen} content={panel} destroyOnHidden>
+    <Popover trigger="click" placement="bottomLeft" arrow={false} align={inside} open={open} onOpenChange={setOpen} content={panel} destroyOnHidden>
       <Button icon={<Filter size={14} />} aria-expanded={open} className={count > 0 ? 'collections-on' : undefined}>
         {count > 0 ? t('collections:filter.count', { count }) : t('collections:filter.button')}
       </Button>
@@ -171,7 +183,7 @@ function ColumnsButton({ columns }: { columns: ReturnType<typeof useColumns> }) 
     </ul>
   )
   return (
-    <Popover trigger="click" placement="bottomLeft" content={panel} title={t('collections:columns.title')}>
+    <Popover trigger="click" placement="bottomLeft" arrow={false} align={inside} content={panel} title={t('collections:columns.title')}>
       <Button icon={<Columns3 size={14} />} className="collections-tool" aria-label={t('collections:columns.button')} title={t('collections:columns.button')}>
         <span>{t('collections:columns.button')}</span>
       </Button>

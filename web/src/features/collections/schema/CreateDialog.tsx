@@ -40,6 +40,7 @@ export function CreateDialog({ onClose, onMade }: { onClose: () => void; onMade:
   return (
     <Modal
       open
+      className="collections-modal"
       width={960}
       title={t('collections:new.title')}
       okText={t('collections:new.create')}

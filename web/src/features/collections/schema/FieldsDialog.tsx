@@ -43,6 +43,7 @@ export function FieldsDialog({ collection, onClose }: { collection: Collection; 
   return (
     <Modal
       open
+      className="collections-modal"
       width={960}
       title={t('collections:schema.heading', { name: collection.title || collection.name })}
       onCancel={onClose}

@@ -39,6 +39,7 @@ export function ImportDialog({ collection, onClose }: { collection: Collection; 
   return (
     <Modal
       open
+      className="collections-modal"
       width={880}
       title={t('collections:import.title', { name: collection.title || collection.name })}
       onCancel={onClose}

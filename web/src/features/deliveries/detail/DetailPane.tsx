@@ -1,6 +1,6 @@
 import { Skeleton, Tabs } from 'antd'
 import { Link2, X } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { ApiError } from '@/api/client'
@@ -24,12 +24,17 @@ export function DetailPane({ id, onClose }: { id: string; onClose: () => void })
   const { t } = useTranslation()
   const [credentials, setCredentials] = useState(false)
   const { data, error, refetch } = useDelivery(id, credentials)
+  const closing = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    // Where the pane covers the list, the focus would stay behind it.
+    if (window.matchMedia('(max-width: 900px)').matches) closing.current?.focus()
+  }, [])
   return (
     <div className="dlv-detail">
       <header className="dlv-head">
         {data ? <Heading delivery={data} /> : <span className="grow" />}
         <CopyButton icon={Link2} text={location.href} label={t('deliveries:pane.copyLink')} />
-        <button type="button" className="icon-button" aria-label={t('deliveries:pane.close')} title={t('deliveries:pane.close')} onClick={onClose}>
+        <button ref={closing} type="button" className="icon-button" aria-label={t('deliveries:pane.close')} title={t('deliveries:pane.close')} onClick={onClose}>
           <X size={16} />
         </button>
       </header>

@@ -67,7 +67,7 @@ function Row({ set, editor, onOpen }: { set: IPSet; editor: boolean; onOpen: (op
     <tr>
       <td>
         <span className="mono settings-strong settings-break">@{name}</span>
-        {builtIn && <span className="settings-hint">{t(`settings:addresses.builtIn.${name}`, '')}</span>}
+        {builtIn && <span className="settings-hint settings-under">{t(`settings:addresses.builtIn.${name}`, '')}</span>}
       </td>
       <td className="num">{builtIn ? <span className="settings-chip">{t('settings:addresses.always')}</span> : format.number(count)}</td>
       <td className="muted settings-nowrap">{updatedAt && <Time at={updatedAt} as="ago" />}</td>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { ApiError } from '@/api/client'
 import { useIPSet, usePutIPSet } from '@/api/ipsets'
 import { Failure, problemAt } from '@/components/Failure'
+import { useReturnFocus } from '@/components/useReturnFocus'
 
 import { Dialog, Field } from '../parts'
 import { lineAt, linesOf } from './ranges'
@@ -20,8 +21,9 @@ interface Props {
 export function SetDialog({ name, readOnly, onClose }: Props) {
   const { t } = useTranslation()
   const set = useIPSet(name)
+  useReturnFocus()
   const title = name ? t(readOnly ? 'settings:showNamed' : 'settings:editNamed', { name: `@${name}` }) : t('settings:addresses.new')
-  if (name && (!set.data || set.isFetching || readOnly))
+  if (name && (!set.data || !set.isFetchedAfterMount || readOnly))
     return (
       <Modal open title={title} footer={null} onCancel={onClose}>
         <Failure error={set.error} />
@@ -42,7 +44,7 @@ function SetForm({ title, name: given, ranges, onClose }: { title: string; name:
       title={title}
       submit={t('settings:save')}
       pending={put.isPending}
-      error={put.error}
+      error={put.error} shown={['/name', '/ranges']}
       disabled={name === ''}
       onSubmit={() => put.mutate({ name, ranges: lines }, { onSuccess: onClose })}
       onClose={onClose}

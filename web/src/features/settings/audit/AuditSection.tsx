@@ -44,7 +44,7 @@ export function AuditSection() {
               <Table
                 label={t('settings:section.audit')}
                 busy={audit.isPlaceholderData}
-                columns={[t('settings:audit.at'), t('settings:audit.who'), t('settings:audit.what'), t('settings:audit.from'), null]}
+                columns={[t('settings:audit.at'), t('settings:audit.who'), t('settings:audit.what'), null]}
               >
                 {entries.map((entry) => (
                   <AuditRow key={entry.id} entry={entry} />

@@ -1,4 +1,4 @@
-import { Button, Drawer, Input } from 'antd'
+import { App, Button, Drawer, Input } from 'antd'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -9,6 +9,7 @@ import { useEnvOptions } from '@/api/options'
 import { pick } from '@/app/i18n'
 import { Failure, problemAt } from '@/components/Failure'
 import { TypeIcon } from '@/components/TypeIcon'
+import { useReturnFocus } from '@/components/useReturnFocus'
 import { SchemaForm } from '@/form/SchemaForm'
 import { VariablesProvider, type VariableGroup } from '@/form/variables'
 
@@ -27,6 +28,7 @@ interface Props {
 export function ChannelDrawer({ channel, onSaved, onClose }: Props) {
   const { t, i18n } = useTranslation()
   const types = useChannelTypes()
+  useReturnFocus()
   const [chosen, setChosen] = useState(channel?.type)
   const type = types.data?.find((one) => one.type === chosen)
   const title = channel ? t('settings:editNamed', { name: channel.title || channel.key }) : type ? pick(type.title, i18n.language) : t('settings:channels.choose')
@@ -50,11 +52,11 @@ function ChannelForm({ channel, type, onSaved, onBack }: FormProps) {
   const [key, setKey] = useState(channel?.key ?? '')
   const [title, setTitle] = useState(channel?.title ?? '')
   const [config, setConfig] = useState(channel?.config ?? {})
-  const [saved, setSaved] = useState(false)
+  const { message } = App.useApp()
   const save = () =>
     put.mutate(
       { change: { kind: 'Channel', key: key || keyOf(title, type), title: title.trim(), type: type.type, config }, isNew: !channel },
-      { onSuccess: (made) => (setSaved(true), setConfig((made.config ?? {}) as Record<string, unknown>), onSaved(made.key)) },
+      { onSuccess: (made) => (void message.success(t('settings:saved')), setConfig((made.config ?? {}) as Record<string, unknown>), onSaved(made.key)) },
     )
   return (
     <div className="settings-form">
@@ -79,9 +81,6 @@ function ChannelForm({ channel, type, onSaved, onBack }: FormProps) {
           {t('settings:save')}
         </Button>
         {onBack && <Button onClick={onBack}>{t('settings:channels.otherType')}</Button>}
-        <span role="status" className="settings-ok">
-          {saved && !put.isPending && !put.error && t('settings:saved')}
-        </span>
       </div>
       {channel && (
         <Section title={t('settings:channels.test')} text={t('settings:channels.testText')}>

@@ -1,4 +1,4 @@
-import { Input, Modal, Radio, Select } from 'antd'
+import { Button, Input, Modal, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -26,7 +26,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
       title={t('settings:keys.new')}
       submit={t('settings:keys.make')}
       pending={make.isPending}
-      error={make.error}
+      error={make.error} shown={['/name', '/expiresAt']}
       disabled={name.trim() === ''}
       onSubmit={() => make.mutate({ name: name.trim(), role, ...(days > 0 && { expiresAt: new Date(Date.now() + days * day).toISOString() }) })}
       onClose={onClose}
@@ -60,7 +60,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
 function Made({ apiKey, onClose }: { apiKey: string; onClose: () => void }) {
   const { t } = useTranslation()
   return (
-    <Modal open title={t('settings:keys.madeTitle')} okText={t('settings:keys.kept')} onOk={onClose} onCancel={onClose} cancelButtonProps={{ hidden: true }} mask={{ closable: false }}>
+    <Modal open title={t('settings:keys.madeTitle')} onCancel={onClose} mask={{ closable: false }} footer={<Button type="primary" onClick={onClose}>{t('settings:keys.kept')}</Button>}>
       <div className="settings-form">
         <p className="settings-warn">{t('settings:keys.madeText')}</p>
         <Command text={apiKey} />

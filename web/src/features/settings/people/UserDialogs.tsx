@@ -27,6 +27,7 @@ export function NewUserDialog({ onClose }: Props) {
       submit={t('settings:users.add')}
       pending={add.isPending}
       error={add.error}
+      shown={['/email', '/password']}
       disabled={!email.includes('@') || [...password].length < minPassword}
       onSubmit={() => add.mutate({ email, password, role }, { onSuccess: onClose })}
       onClose={onClose}
@@ -58,6 +59,7 @@ export function ResetPasswordDialog({ user, onClose }: Props & { user: User }) {
       submit={t('settings:users.reset')}
       pending={change.isPending}
       error={change.error}
+      shown={['/password']}
       disabled={[...password].length < minPassword}
       onSubmit={() => change.mutate({ id: user.id, password }, { onSuccess: onClose })}
       onClose={onClose}

@@ -27,7 +27,7 @@ export function ChangeDialog({ variable, taken, onClose }: { variable: Variable;
       title={t(secret ? 'settings:secrets.rotateNamed' : 'settings:secrets.changeNamed', { name })}
       submit={t('settings:save')}
       pending={change.isPending}
-      error={change.error}
+      error={change.error} shown={both ? ['/name', '/value'] : ['/value']}
       disabled={secret && value === ''}
       onSubmit={() => change.mutate(value, { onSuccess: onClose })}
       onClose={onClose}

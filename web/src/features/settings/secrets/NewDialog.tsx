@@ -21,7 +21,7 @@ export function NewDialog({ taken, onClose }: { taken: string[]; onClose: () => 
   const ready = name !== '' && !wrong && (!secret || value !== '')
   const submit = () => put.mutate({ name, value, secret }, { onSuccess: onClose })
   return (
-    <Dialog title={t('settings:secrets.newTitle')} submit={t('settings:save')} pending={put.isPending} error={put.error} disabled={!ready} onSubmit={submit} onClose={onClose}>
+    <Dialog title={t('settings:secrets.newTitle')} submit={t('settings:save')} pending={put.isPending} error={put.error} shown={['/name', '/value']} disabled={!ready} onSubmit={submit} onClose={onClose}>
       <Radio.Group
         aria-label={t('settings:secrets.kind')}
         value={secret}

@@ -1,5 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 
+import { trigger } from '@/flow/travel'
+
 import { BlankDialog } from './BlankDialog'
 import { ImportDialog } from './ImportDialog'
 import { ProviderDialog } from './ProviderDialog'
@@ -22,5 +24,5 @@ export function NewDialogs() {
   if (!Dialog) return null
   const { q, tag } = search
   const close = () => void navigate({ to: '/workflows', search: { q, tag } })
-  return <Dialog onClose={close} onMade={(key) => void navigate({ to: '/workflows/$key', params: { key }, search: { node: 'trigger' } })} />
+  return <Dialog onClose={close} onMade={(key) => void navigate({ to: '/workflows/$key', params: { key }, search: { node: trigger } })} />
 }
