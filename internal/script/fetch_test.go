@@ -249,7 +249,7 @@ func TestManyLargeAnswers(t *testing.T) {
 	pool := newTestPool(t, Options{Workers: 1})
 	large := answerWith(FetchResponse{Status: 200, Body: []byte(strings.Repeat("x", MaxFetchAnswer))})
 	code := `const kept = []; for (let i = 0; i < 50; i++) kept.push(await fetch('http://h/')); return kept.length`
-	if _, err := pool.Run(t.Context(), Run{Code: code, Fetch: large, Timeout: long}); kindOf(err) != KindMemory {
+	if _, err := pool.Run(t.Context(), Run{Code: code, Fetch: large, Timeout: MaxTimeout}); kindOf(err) != KindMemory {
 		t.Errorf("got %v", err)
 	}
 	mustServe(t, pool)

@@ -12,8 +12,8 @@ for (const language of ['en', 'zh'] as const) {
     await expect(dialog.getByLabel(t('workflows:name.key'))).toHaveValue('shop-1')
     await dialog.getByRole('button', { name: t('workflows:new.create') }).click()
 
-    await page.getByLabel(t('trigger:endpoint.path')).fill('shop/orders/:number')
-    await page.getByLabel(t('trigger:endpoint.methods')).click()
+    await page.getByLabel(t('trigger:endpoint.path'), { exact: true }).fill('shop/orders/:number')
+    await page.getByLabel(t('trigger:endpoint.methods'), { exact: true }).click()
     await page.getByTitle('PUT', { exact: true }).click()
     await page.keyboard.press('Escape')
     const live = page.getByRole('group', { name: t('trigger:endpoint.live') })

@@ -27,7 +27,7 @@ test('13. all that a filter finds is replayed, and stopped in the middle', async
 
     const tray = page.getByRole('region', { name: t('deliveries:tray.label') })
     await expect(tray.getByText(t('deliveries:tray.running'))).toBeVisible()
-    await expect(tray.getByText(new RegExp(`^[1-9]\\d* of ${all} done$`))).toBeVisible()
+    await expect(tray.getByText(new RegExp(`^${t('deliveries:bulk.progress', { done: '[1-9]\\d*', total: all })}$`))).toBeVisible()
     await tray.getByRole('button', { name: t('deliveries:tray.abort') }).click()
     await expect(tray.getByText(t('deliveries:tray.aborted'))).toBeVisible()
     const [replay] = (await server.api<{ items: { status: string; total: number; done: number }[] }>('GET', '/api/replays')).items

@@ -1,18 +1,10 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-
+import { receive } from '../receiver'
 import { expect, test, words } from '../test'
 
 const t = words()
 
 test('19. a channel is tested, tells of a failed run, and the audit log has each step', async ({ open, server }) => {
-  const heard: string[] = []
-  const receiver = createServer((request, answer) => {
-    let body = ''
-    request.on('data', (chunk) => (body += chunk))
-    request.on('end', () => (heard.push(body), answer.end('{"thanks":true}')))
-  })
-  await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done))
+  const { got, url, close } = await receive()
   try {
     const page = await open('/settings/channels')
     await page.getByRole('button', { name: t('settings:channels.new') }).first().click()
@@ -22,16 +14,16 @@ test('19. a channel is tested, tells of a failed run, and the audit log has each
     await drawer.getByRole('button', { name: t('form:secret.new') }).click()
     const secret = drawer.getByRole('group', { name: t('form:secret.new') })
     await secret.getByLabel(t('form:secret.name')).fill('OPS_URL')
-    await secret.getByLabel(t('form:secret.value')).fill(`http://127.0.0.1:${(receiver.address() as AddressInfo).port}/alert`)
+    await secret.getByLabel(t('form:secret.value')).fill(`${url}/alert`)
     await secret.getByRole('button', { name: t('form:secret.save') }).click()
     await expect(secret).toBeHidden()
     await drawer.getByRole('button', { name: t('settings:save') }).click()
     await drawer.getByRole('button', { name: t('settings:channels.send') }).click()
     await expect(drawer.getByText(t('settings:channels.taken'))).toBeVisible()
-    expect(heard).toHaveLength(1)
+    expect(got.map(({ path }) => path)).toEqual(['/alert'])
     await drawer.getByLabel(t('settings:channels.title'), { exact: true }).fill('Operations')
     await drawer.getByRole('button', { name: t('settings:save') }).click()
-    await expect(drawer.getByText(t('settings:saved'), { exact: true })).toBeVisible()
+    await expect(page.getByRole('dialog', { name: t('settings:editNamed', { name: 'Operations' }) })).toBeVisible()
 
     const message = { channel: 'ops', title: 'Failed: {{$context.workflow}}', text: '{{$context.error}}' }
     await server.workflow({ key: 'tell', trigger: { type: 'manual' }, nodes: [{ key: 'tell', type: 'notify', config: message }] })
@@ -42,9 +34,9 @@ test('19. a channel is tested, tells of a failed run, and the audit log has each
       nodes: [{ key: 'break', type: 'javascript', config: { code: 'throw new Error("the till is empty")' } }],
     })
     await server.hook('fragile', {})
-    await expect.poll(() => heard.length).toBe(2)
-    expect(heard[1]).toContain('Failed: fragile')
-    expect(heard[1]).toContain('the till is empty')
+    await expect.poll(() => got.length).toBe(2)
+    expect(got[1]!.body).toContain('Failed: fragile')
+    expect(got[1]!.body).toContain('the till is empty')
 
     await page.goto(`${server.url}/settings/audit?kind=channel`)
     const log = page.getByRole('table', { name: t('settings:section.audit') })
@@ -52,9 +44,10 @@ test('19. a channel is tested, tells of a failed run, and the audit log has each
     await expect(entry('test')).toHaveCount(1)
     await expect(entry('create')).toHaveCount(1)
     await entry('update').getByRole('button', { name: t('settings:audit.unfold') }).click()
-    const changes = page.getByRole('table', { name: t('settings:audit.changes') })
-    await expect(changes.getByRole('row').filter({ hasText: 'title' })).toContainText(/Ops.*Operations/)
+    const changed = log.getByRole('list', { name: t('json:diff.list') }).getByRole('listitem').filter({ hasText: 'title' })
+    await expect(changed.getByRole('deletion')).toContainText('Ops')
+    await expect(changed.getByRole('insertion')).toContainText('Operations')
   } finally {
-    receiver.close()
+    close()
   }
 })

@@ -52,7 +52,7 @@ const orders = (say: Say) => ({
   options: { onError: 'failures' },
   trigger: { type: 'webhook', config: { verification: signed('shopify', 'SHOP_SECRET'), dedupe: { key: '{{$context.data.number}}' } } },
   nodes: [
-    { key: 'save', type: 'create', title: say('Save the order', '保存订单'), config: { collection: 'orders', values: { number: '{{$context.data.number}}', total: '{{$context.data.total}}', status: 'new', lines: '{{$context.data.lines}}' } } },
+    { key: 'save', type: 'create', title: say('Save the order', '保存订单'), config: { collection: 'orders', upsertBy: ['number'], values: { number: '{{$context.data.number}}', total: '{{$context.data.total}}', status: 'new', lines: '{{$context.data.lines}}' } } },
     {
       key: 'large',
       type: 'condition',
@@ -80,7 +80,7 @@ const orders = (say: Say) => ({
         ],
       },
     },
-    { key: 'shipped', type: 'update', title: say('Mark as paid', '标记为已付款'), config: { collection: 'orders', filter: { number: '{{$context.data.number}}' }, values: { status: 'paid' } } },
+    { key: 'shipped', type: 'update', title: say('Mark as paid', '标记为已付款'), config: { collection: 'orders', filter: { field: 'number', op: 'equals', value: '{{$context.data.number}}' }, values: { status: 'paid' } } },
   ],
 })
 
@@ -189,5 +189,5 @@ const cleanup = (say: Say) => ({
   tags: [say('operations', '运维')],
   enabled: false,
   trigger: { type: 'manual' },
-  nodes: [{ key: 'old', type: 'query', title: say('Old orders', '查询旧订单'), config: { collection: 'orders', filter: { status: 'shipped' } } }],
+  nodes: [{ key: 'old', type: 'query', title: say('Old orders', '查询旧订单'), config: { collection: 'orders', filter: { field: 'status', op: 'equals', value: 'shipped' } } }],
 })

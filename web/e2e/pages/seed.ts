@@ -110,7 +110,6 @@ const wrong = (language: Language): Request[] => [
   { path: 'contact', body: '{"name": ', headers: from('Mozilla/5.0', 5) },
   { ...form(906, language), method: 'PUT' },
   { path: 'shop-order', body: {}, headers: from('Shopify-Captain-Hook', 6) },
-  trialOf(907),
   { ...trialOf(908), headers: from('website', 8) },
   order(7),
 ]

@@ -10,7 +10,7 @@ export interface AuditFilter {
   action?: string
   kind?: string
   object?: string
-  /** A length of time up to now: one of auditPeriods. */
+  /** A length of time up to now: one of auditPeriods below. */
   since?: string
   from?: string
   to?: string

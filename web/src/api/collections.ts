@@ -57,7 +57,7 @@ export const useCollections = () =>
 
 /** One table with its fields. */
 export const useCollection = (name: string) =>
-  useQuery({ queryKey: [...collectionsKey, 'one', name], queryFn: () => readCollection(name), retry: false })
+  useQuery({ queryKey: [...collectionsKey, 'one', name], queryFn: () => readCollection(name), enabled: name !== '', retry: false })
 
 /** Makes a new table. */
 export function useCreateCollection() {

@@ -53,10 +53,10 @@ export function useLastImport(name: string) {
     queryFn: async () => (await data(api.GET('/api/imports', { params: { query: { collection: name, limit: 1 } } }))).items[0] ?? null,
     refetchInterval: ({ state }) => (state.data?.status === 'running' ? 700 : false),
   })
-  const done = last.data?.done ?? 0
+  const ended = last.data?.finishedAt
   useEffect(() => {
-    if (done > 0) void client.invalidateQueries({ queryKey: ['records', name] })
-  }, [client, name, done])
+    if (ended) void client.invalidateQueries({ queryKey: ['records', name] })
+  }, [client, name, ended])
   return last
 }
 

@@ -71,6 +71,7 @@ export const useRecords = (name: string, query: RecordQuery) =>
     queryFn: ({ pageParam: cursor }) => readPage(name, { ...query, cursor, limit: pageSize, count: !cursor, writer: true }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
+    structuralSharing: false, // pages may be large, and change as a whole
     placeholderData: (previous, of) => (of?.queryKey[1] === name ? keepPreviousData(previous) : undefined),
     retry: false,
   })

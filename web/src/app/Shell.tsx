@@ -82,7 +82,7 @@ function TopBar({ name }: { name: string }) {
   return (
     <header className="top">
       <div className="crumbs grow">{crumbs}</div>
-      <button type="button" className="search" aria-label={t('common:search')} onClick={() => setPalette(true)}>
+      <button type="button" className="search" onClick={() => setPalette(true)}>
         <Search size={14} aria-hidden />
         <span className="grow">{t('common:search')}</span>
         <kbd aria-hidden>{navigator.platform.startsWith('Mac') ? '⌘K' : 'Ctrl K'}</kbd>

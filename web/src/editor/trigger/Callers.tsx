@@ -54,7 +54,7 @@ export function Callers({ config, problems, readOnly, endpoint, listener, ...ste
       )}
       <SchemePicker open={picking} schemes={schemes} chosen={verification?.scheme} onPick={choose} onClose={() => setPicking(false)} />
       {verification?.scheme === 'none' && <Alert type="warning" showIcon title={t('trigger:callers.open')} />}
-      <Issues endpoint={endpoint} of={(pointer) => pointer.startsWith(verificationPointer)} />
+      <Issues endpoint={endpoint} of={(pointer) => pointer.startsWith(verificationPointer)} schema={scheme?.schema} />
       {verification && scheme && (
         <Settings key={scheme.key} scheme={scheme} verification={verification} problems={within(problems, '/verification')} readOnly={readOnly} endpoint={endpoint} listener={listener} />
       )}

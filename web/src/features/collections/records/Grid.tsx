@@ -9,9 +9,10 @@ import type { RecordRow } from '@/api/records'
 
 import type { Column } from './columns'
 import { GridHead } from './GridHead'
-import { GridRow } from './GridRow'
+import { GridRow, type RowActions } from './GridRow'
 import { moved, within, type Place } from './place'
 import { textFor, useEdit } from './useEdit'
+import { useStable } from './useStable'
 
 export interface GridProps {
   collection: string
@@ -81,6 +82,16 @@ export function Grid(props: GridProps) {
     else return
     event.preventDefault()
   }
+  const actions = useStable<RowActions>({
+    activate: (place) => (setActive(place), home()),
+    begin: (row, column) => editor && isEditable(column) && begin(row, column.field),
+    toggle,
+    open: onOpen,
+    type,
+    save,
+    done: (row, step) => (home(), step && go({ row, column: at.column + step })),
+    cancel: () => (cancel(), home()),
+  })
   const width = lead + columns.reduce((sum, column) => sum + column.width, 0)
   return (
     <div
@@ -116,14 +127,7 @@ export function Grid(props: GridProps) {
               selected={selected.has(row.id)}
               selectable={editor}
               edit={edit?.id === row.id ? edit : null}
-              onActivate={(column) => (setActive({ row: index, column }), home())}
-              onBegin={(column) => editor && isEditable(column) && begin(row, column.field)}
-              onToggle={() => toggle(row.id)}
-              onOpen={() => onOpen(row)}
-              onType={type}
-              onSave={save}
-              onDone={(step) => (home(), step && go({ row: index, column: at.column + step }))}
-              onCancel={() => (cancel(), home())}
+              actions={actions}
             />
           )
         })}

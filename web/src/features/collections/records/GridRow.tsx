@@ -12,7 +12,20 @@ import { Cell } from './Cell'
 import { CellEditor } from './CellEditor'
 import type { Column } from './columns'
 import { cellId } from './Grid'
+import type { Place } from './place'
 import type { Edit } from './useEdit'
+
+/** What can be done in a row. */
+export interface RowActions {
+  activate: (place: Place) => void
+  begin: (row: RecordRow, column: Column) => void
+  toggle: (id: string) => void
+  open: (row: RecordRow) => void
+  type: (text: string) => void
+  save: (text?: string) => Promise<boolean>
+  done: (row: number, step: number) => void
+  cancel: () => void
+}
 
 interface Props {
   row: RecordRow
@@ -26,19 +39,11 @@ interface Props {
   selected: boolean
   selectable: boolean
   edit: Edit | null
-  onActivate: (column: number) => void
-  onBegin: (column: Column) => void
-  onToggle: () => void
-  onOpen: () => void
-  onType: (text: string) => void
-  onSave: (text?: string) => Promise<boolean>
-  onDone: (step: number) => void
-  onCancel: () => void
+  actions: RowActions
 }
 
 /** One record of the grid. */
-export function GridRow(props: Props) {
-  const { row, index, start, lead, columns, active, opened, selected, selectable, edit, onActivate, onBegin, onToggle, onOpen } = props
+export const GridRow = memo(function GridRow({ row, index, start, lead, columns, active, opened, selected, selectable, edit, actions }: Props) {
   const { t } = useTranslation()
   return (
     <div
@@ -50,9 +55,9 @@ export function GridRow(props: Props) {
       data-editing={edit ? true : undefined}
       style={{ transform: `translateY(${start}px)` }}
     >
-      <div role="gridcell" id={cellId({ row: index, column: 0 })} aria-colindex={1} className="collections-lead" data-active={active === 0 || undefined} style={{ width: lead }} onMouseDown={() => onActivate(0)}>
-        {selectable && <Checkbox tabIndex={-1} aria-label={t('collections:grid.select', { row: index + 1 })} checked={selected} onChange={onToggle} />}
-        <button type="button" tabIndex={-1} className="icon-button" aria-label={t('collections:grid.open', { row: index + 1 })} title={t('collections:grid.openShort')} onClick={onOpen}>
+      <div role="gridcell" id={cellId({ row: index, column: 0 })} aria-colindex={1} className="collections-lead" data-active={active === 0 || undefined} style={{ width: lead }} onMouseDown={() => actions.activate({ row: index, column: 0 })}>
+        {selectable && <Checkbox tabIndex={-1} aria-label={t('collections:grid.select', { row: index + 1 })} checked={selected} onChange={() => actions.toggle(row.id)} />}
+        <button type="button" tabIndex={-1} className="icon-button" aria-label={t('collections:grid.open', { row: index + 1 })} title={t('collections:grid.openShort')} onClick={() => actions.open(row)}>
           <Maximize2 size={13} />
         </button>
       </div>
@@ -68,11 +73,11 @@ export function GridRow(props: Props) {
             data-active={active === at + 1 || undefined}
             data-number={isNumeric(column.field) || undefined}
             style={{ width: column.width }}
-            onClick={() => !editing && onActivate(at + 1)}
-            onDoubleClick={() => onBegin(column)}
+            onClick={() => !editing && actions.activate({ row: index, column: at + 1 })}
+            onDoubleClick={() => actions.begin(row, column)}
           >
             {editing && edit ? (
-              <CellEditor edit={edit} onType={props.onType} onSave={props.onSave} onDone={props.onDone} onCancel={props.onCancel} />
+              <CellEditor edit={edit} onType={actions.type} onSave={actions.save} onDone={(step) => actions.done(index, step)} onCancel={actions.cancel} />
             ) : (
               <CellOf column={column} row={row} />
             )}
@@ -81,7 +86,7 @@ export function GridRow(props: Props) {
       })}
     </div>
   )
-}
+})
 
 const CellOf = memo(function CellOf({ column: { field }, row }: { column: Column; row: RecordRow }) {
   const json = row.values.get(field.name)

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 
 import type { Field } from '@/api/collections'
 
@@ -32,6 +32,12 @@ function read(name: string): Kept {
   }
 }
 
+const columnOf = (field: Field, kept: Kept): Column & { shown: boolean } => ({
+  field,
+  width: kept.widths[field.name] ?? usual[field.type] ?? normal,
+  shown: kept.shown[field.name] ?? (field.name !== 'id' && field.name !== 'createdAt'),
+})
+
 /** useColumns are the columns of a table as this browser shows them: all fields, and when the record was changed. */
 export function useColumns(name: string, fields: readonly Field[]) {
   const [kept, setKept] = useState(() => read(name))
@@ -39,12 +45,10 @@ export function useColumns(name: string, fields: readonly Field[]) {
     setKept(next)
     localStorage.setItem(keyOf(name), JSON.stringify(next))
   }
-  const all = [...fields, ...ownFields]
-  const isShown = ({ name: field }: Field) => kept.shown[field] ?? (field !== 'id' && field !== 'createdAt')
-  const widthOf = ({ name: field, type }: Field) => kept.widths[field] ?? usual[type] ?? normal
+  const all = useMemo(() => [...fields, ...ownFields].map((field) => columnOf(field, kept)), [fields, kept])
   return {
-    all: all.map((field) => ({ field, width: widthOf(field), shown: isShown(field) })),
-    columns: all.filter(isShown).map((field): Column => ({ field, width: widthOf(field) })),
+    all,
+    columns: useMemo(() => all.filter(({ shown }) => shown), [all]),
     show: (field: string, shown: boolean) => keep({ ...kept, shown: { ...kept.shown, [field]: shown } }),
     resize: (field: string, width: number) => keep({ ...kept, widths: { ...kept.widths, [field]: Math.max(narrowest, Math.min(widest, Math.round(width))) } }),
   }

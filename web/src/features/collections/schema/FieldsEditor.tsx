@@ -79,6 +79,7 @@ function FieldRow({ collection, field, problem, first, last, onChange, onMove, o
         <Input aria-label={t('collections:schema.title')} placeholder={t('collections:schema.title')} value={field.title ?? ''} onChange={(event) => put({ title: event.target.value })} />
         <Select
           aria-label={t('collections:schema.type')}
+          listHeight={520}
           value={field.type}
           onChange={(type) => (put({ type, options: {}, fallback: '' }), setOpen(type === 'select' || type === 'relation' || open))}
           options={fieldTypes.map((type) => ({ value: type, label: t(`collections:type.${type}`) }))}

@@ -44,7 +44,7 @@ describe('problemsOf', () => {
 it('brings problems to their rows, past those that are to go', () => {
   const rows = [field({ name: 'a', removed: true }), field({ name: 'b' })]
   expect(rowProblems([{ pointer: '/fields/0/type', detail: 'is wrong' }, { pointer: '/name', detail: 'is taken' }], rows)).toEqual({
-    rows: { [rows[1]!.key]: 'type is wrong' },
+    rows: { [rows[1]!.key]: 'is wrong' },
     others: ['name is taken'],
   })
 })

@@ -80,9 +80,9 @@ export function rowProblems(errors: readonly { pointer?: string; detail: string 
   const rows: Record<string, string> = {}
   const others: string[] = []
   for (const { pointer = '', detail } of errors) {
-    const [, index, ...rest] = /^\/fields\/(\d+)(.*)$/.exec(pointer) ?? []
+    const [, index] = /^\/fields\/(\d+)/.exec(pointer) ?? []
     const row = index === undefined ? undefined : kept[Number(index)]
-    if (row) rows[row.key] = [rest.join('').slice(1), detail].filter(Boolean).join(' ')
+    if (row) rows[row.key] = detail
     else others.push([pointer.slice(1), detail].filter(Boolean).join(' '))
   }
   return { rows, others }

@@ -11,6 +11,7 @@ import { useCreateWorkflow, useEditWorkflows } from '@/api/workflowEdits'
 import { underFreeKey, type WorkflowItem } from '@/api/workflows'
 import { pick } from '@/app/i18n'
 
+import { newChannel } from '../channels/key'
 import { Dialog, Field } from '../parts'
 import { alertWorkflow, canTell, withHandler, type AlertTexts } from './alert'
 
@@ -22,7 +23,7 @@ export function NewAlertDialog({ workflows, onClose }: { workflows: WorkflowItem
   const channels = useChannels()
   const types = useChannelTypes()
   const typeOf = (channel: string | undefined) => types.data?.find((one) => one.type === channels.data?.find(({ key }) => key === channel)?.type)
-  const able = channels.data?.filter(({ key }) => types.data && canTell(typeOf(key) ?? { ...types.data[0]!, takes: [] })) ?? []
+  const able = channels.data?.filter(({ key }) => canTell(typeOf(key))) ?? []
   const [channel, setChannel] = useState<string>()
   const [to, setTo] = useState('')
   const [ticked, setTicked] = useState<string[]>([])
@@ -45,7 +46,7 @@ export function NewAlertDialog({ workflows, onClose }: { workflows: WorkflowItem
         label={t('settings:alerts.channel')}
         hint={
           none && (
-            <Link to="/settings/$section" params={{ section: 'channels' }} search={{ edit: 'new' }}>
+            <Link to="/settings/$section" params={{ section: 'channels' }} search={{ edit: newChannel }}>
               {t('settings:alerts.noChannel')}
             </Link>
           )

@@ -54,7 +54,7 @@ export const sampleFailure = (texts: Pick<AlertTexts, 'title'>, now: string) => 
 })
 
 /** canTell reports whether a channel of the type takes a plain message: text messages by template are none. */
-export const canTell = (type: ChannelType) => type.takes.includes('text') && !type.needs.includes('template')
+export const canTell = (type: ChannelType | undefined) => type !== undefined && type.takes.includes('text') && !type.needs.includes('template')
 
 /** handlersOf are the workflows that look after failures of others. */
 export function handlersOf(workflows: WorkflowItem[]): WorkflowItem[] {

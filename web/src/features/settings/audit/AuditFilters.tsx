@@ -1,4 +1,4 @@
-import { Select } from 'antd'
+import { Button, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 import { auditPeriods } from '@/api/audit'
@@ -13,7 +13,7 @@ import { actions, kinds } from './words'
 /** What narrows the log. */
 export function AuditFilters() {
   const { t } = useTranslation()
-  const { filter, set } = useAuditFilter()
+  const { filter, filtered, set, clear } = useAuditFilter()
   const { since, from, to } = filter
   const choices = (all: readonly string[], name: (one: string) => string) => all.map((one) => ({ value: one, label: name(one) }))
   return (
@@ -23,6 +23,11 @@ export function AuditFilters() {
       <Choice label={t('settings:audit.anyKind')} value={filter.kind} options={choices(kinds, (one) => t(`settings:kind.${one}`))} onChange={(kind) => set({ kind })} />
       <FilterText className="settings-audit-text" label={t('settings:audit.object')} value={filter.object} onChange={(object) => set({ object })} />
       <TimeRange value={{ since, from, to }} periods={auditPeriods} onChange={(range) => set({ since: undefined, from: undefined, to: undefined, ...range })} />
+      {filtered && (
+        <Button type="text" onClick={clear}>
+          {t('settings:clearFilters')}
+        </Button>
+      )}
     </div>
   )
 }

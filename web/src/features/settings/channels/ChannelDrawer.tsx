@@ -14,6 +14,7 @@ import { SchemaForm } from '@/form/SchemaForm'
 import { VariablesProvider, type VariableGroup } from '@/form/variables'
 
 import { Field, Section } from '../parts'
+import { keyOf } from './key'
 import { TestPanel } from './TestPanel'
 import { TypeChoice } from './TypeChoice'
 
@@ -90,10 +91,6 @@ function ChannelForm({ channel, type, onSaved, onBack }: FormProps) {
     </div>
   )
 }
-
-/** keyOf proposes a key: what of a title a key may hold, or the type. */
-export const keyOf = (title: string, type: Pick<ChannelType, 'type'>) =>
-  (title.toLowerCase().replace(/[^a-z0-9]+/g, '-') || type.type.replaceAll('_', '-')).replace(/^-+|-+$/g, '').slice(0, 64) || type.type.replaceAll('_', '-')
 
 function useConfigProblems(error: unknown) {
   return useMemo(() => {

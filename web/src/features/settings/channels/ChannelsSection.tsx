@@ -15,10 +15,8 @@ import { useParameter } from '../filters'
 import { Loaded, Section, Table, UsedBy } from '../parts'
 import { ChannelDrawer } from './ChannelDrawer'
 import { DeleteDialog } from './DeleteDialog'
+import { newChannel } from './key'
 import { TestDialog } from './TestDialog'
-
-/** What is made of a channel that has no key yet. */
-export const newChannel = 'new'
 
 type Open = { what: 'test' | 'delete'; channel: Channel } | null
 
