@@ -126,6 +126,7 @@ func (e *Engine) Work(ctx context.Context, claim queue.Claim) {
 	if !e.enter(claim.ID, cancel) {
 		return
 	}
+	defer e.stopLate(ctx, claim.ID)
 	defer e.leave(claim.ID)
 	r, err := e.open(ctx, claim)
 	if r != nil && err == nil {
@@ -137,6 +138,19 @@ func (e *Engine) Work(ctx context.Context, claim queue.Claim) {
 		e.Logger.Info("execution is gone", "execution", claim.ID)
 	default:
 		e.Logger.Error("execution stopped where it was", "execution", claim.ID, "error", err)
+	}
+}
+
+// stopLate ends an execution that was told to stop while it was parking, when it no longer listened:
+// whoever told it has been promised that it stops.
+func (e *Engine) stopLate(ctx context.Context, id hookflow.ID) {
+	var told *stopped
+	if !errors.As(context.Cause(ctx), &told) {
+		return
+	}
+	err := e.end(context.WithoutCancel(ctx), id, told.status, told.reason)
+	if err != nil && hookflow.CodeOf(err) != hookflow.CodeConflict && hookflow.CodeOf(err) != hookflow.CodeNotFound {
+		e.Logger.Error("execution is not stopped", "execution", id, "error", err)
 	}
 }
 
@@ -227,6 +241,11 @@ func (e *Engine) Stop(ctx context.Context, id hookflow.ID, status hookflow.Statu
 		cancel(&stopped{status, reason})
 		return nil
 	}
+	return e.end(ctx, id, status, reason)
+}
+
+// end ends an execution that does not run here.
+func (e *Engine) end(ctx context.Context, id hookflow.ID, status hookflow.Status, reason string) error {
 	execution, err := e.Store.Execution(ctx, id)
 	if err != nil {
 		return err

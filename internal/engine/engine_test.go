@@ -157,6 +157,20 @@ type world struct {
 
 	workflows int
 	calls     *calls
+	parked    func(hookflow.ID) // is called when an execution has just been parked
+}
+
+// watched is the queue, and tells of executions that are put back.
+type watched struct {
+	queue.Queue
+	w *world
+}
+
+func (q watched) Enqueue(tx *store.Tx, j queue.Job) error {
+	if q.w.parked != nil {
+		tx.OnCommit(func() { q.w.parked(j.ID) })
+	}
+	return q.Queue.Enqueue(tx, j)
 }
 
 type clock struct {
@@ -195,7 +209,7 @@ func (w *world) start() {
 	w.store = s
 	w.queue = local.New(s, queue.Options{Workers: 4, Clock: w.clock.Now, Logger: slog.New(slog.DiscardHandler)})
 	w.engine = engine.New(engine.Deps{
-		Store: s, Queue: w.queue, Clock: w.clock.Now, Logger: slog.New(slog.DiscardHandler),
+		Store: s, Queue: watched{w.queue, w}, Clock: w.clock.Now, Logger: slog.New(slog.DiscardHandler),
 		Env: node.Env{Variable: func(name string) (value.Value, bool) { return value.String("hush " + name), true }},
 		LoadInput: func(_ context.Context, e *hookflow.Execution) (engine.Input, error) {
 			return input{e.Input}, nil
@@ -467,6 +481,22 @@ func TestWaitSurvivesRestart(t *testing.T) {
 	}
 	if len(e.State) > 0 {
 		t.Error("state is kept after the end")
+	}
+}
+
+// TestStoppedWhileParking: a stop that comes between the commit that parks an execution and the end of
+// its worker is not lost.
+func TestStoppedWhileParking(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.parked = func(id hookflow.ID) {
+		if err := w.engine.Stop(context.Background(), id, hookflow.StatusCancelled, "enough"); err != nil {
+			t.Error(err)
+		}
+	}
+	id := w.begin(`{}`, `[{"key":"w","type":"probe","config":{"wait":true}}]`)
+	if e := w.await(id, hookflow.StatusCancelled); e.Error != "enough" {
+		t.Errorf("it ended with %q", e.Error)
 	}
 }
 

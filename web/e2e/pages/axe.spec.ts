@@ -4,19 +4,22 @@ import { createRequire } from 'node:module'
 import type { Page } from '@playwright/test'
 
 import { Server } from '../server'
-import { admin, expect, prefer, test, watch, type Language } from '../test'
-import { environment, seed, type Seeded } from './seed'
-import { pages } from './pages'
+import { admin, expect, prefer, test, watch } from '../test'
+import { pages, settled, type Visit } from './pages'
+import { environment, seed } from './seed'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-// Colours depend on the theme and names on the size, so each is looked at once and not with each.
-const looks = [
-  { theme: 'light', width: 1280, height: 800 },
-  { theme: 'dark', width: 820, height: 1180 },
-] as const
+const [wide, tall] = [
+  { width: 1280, height: 800 },
+  { width: 820, height: 1180 },
+]
 
-type Look = (typeof looks)[number] & { language: Language }
+// Colours depend on the theme and names on the size, so each pair is looked at in one language and not in both.
+const looks = {
+  en: [{ theme: 'light', size: wide }, { theme: 'dark', size: tall }],
+  zh: [{ theme: 'dark', size: wide }, { theme: 'light', size: tall }],
+} as const
 
 // A trace of a whole tour would be larger than what it tells.
 test.use({ trace: 'off' })
@@ -25,12 +28,22 @@ for (const language of ['en', 'zh'] as const) {
   test(`every page can be read by everybody (${language})`, async ({ browser }) => {
     test.setTimeout(180_000)
     const server = new Server()
+    const wrong: string[] = []
+    const lookAround = async (visits: Visit[], as?: typeof admin) => {
+      for (const { theme, size } of looks[language]) {
+        const page = await browser.newPage({ viewport: size })
+        await prefer(page, language, theme)
+        if (as) await page.request.post(`${server.url}/api/auth/login`, { data: as, headers: { Origin: server.url } })
+        for (const visit of visits) wrong.push(...(await faults(page, server, visit)).map((fault) => `${visit.name} (${theme}, ${size.width} px): ${fault}`))
+        await page.close()
+      }
+    }
     try {
       await server.start(environment)
+      await lookAround([{ name: 'setup', path: server.setupLink.slice(server.url.length), ready: settled }])
       server.addUser(admin.email, admin.password, 'admin')
-      const seeded = await seed(server, language)
-      const wrong: string[] = []
-      for (const look of looks) wrong.push(...(await lookAround(await browser.newPage(), server, seeded, { language, ...look })))
+      await lookAround([{ name: 'login', path: '/login', ready: settled }])
+      await lookAround(pages(await seed(server, language)), admin)
       expect(wrong).toEqual([])
     } finally {
       await server.dispose()
@@ -38,22 +51,13 @@ for (const language of ['en', 'zh'] as const) {
   })
 }
 
-/** lookAround visits every page, and tells what is wrong with them. */
-async function lookAround(page: Page, server: Server, seeded: Seeded, { language, theme, width, height }: Look) {
-  const wrong: string[] = []
+/** faults are what is wrong with a page. */
+async function faults(page: Page, server: Server, { path, ready }: Visit) {
   const complaints: string[] = []
   watch(page, complaints)
-  await prefer(page, language, theme)
-  await page.setViewportSize({ width, height })
-  await page.request.post(`${server.url}/api/auth/login`, { data: admin, headers: { Origin: server.url } })
-  for (const { name, path, ready } of pages(seeded)) {
-    await page.goto(server.url + path)
-    await ready(page)
-    const found = [...(await violations(page)), ...(await page.evaluate(seen)), ...complaints.splice(0)]
-    wrong.push(...found.map((what) => `${name} (${theme}, ${width} px): ${what}`))
-  }
-  await page.close()
-  return wrong
+  await page.goto(server.url + path)
+  await ready(page)
+  return [...(await violations(page)), ...(await page.evaluate(seen)), ...complaints]
 }
 
 /** violations of the rules of accessibility that keep somebody from using the page. */

@@ -13,7 +13,7 @@ export interface Visit {
 const sections = ['secrets', 'channels', 'alerts', 'addresses', 'account', 'users', 'keys', 'audit', 'retention', 'environment', 'backup', 'about']
 
 /** settled waits until the page has its heading, nothing is loading and nothing changes any more. */
-async function settled(page: Page) {
+export async function settled(page: Page) {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.locator('.ant-skeleton, [class*=skeleton]')).toHaveCount(0)
   await page.evaluate(
