@@ -22,6 +22,8 @@ describe('parse', () => {
 
   it.each(['', '{', '[1,]', '{"a"}', '01', 'nul', '"\n"', '1 2', '{"a":1,}', "{'a':1}"])('refuses %s', (text) => expect(parse(text)).toBeNull())
 
+  it('reads a very long text', () => expect(parse(JSON.stringify('x'.repeat(1 << 24)))?.type).toBe('string'))
+
   it('does not fall over what is nested too deep', () => expect(parse('['.repeat(1e5))).toBeNull())
 })
 

@@ -11,7 +11,8 @@ export type Json =
 const maxDepth = 2000
 
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-const string = /"(?:[^"\\]|\\[^])*"/y
+// Runs of plain characters are one loop, so that a long string does not fill the stack of the matcher.
+const string = /"[^"\\]*(?:\\[^][^"\\]*)*"/y
 
 // oxlint-disable-next-line no-control-regex -- JSON allows no control characters in a string
 const plainString = /^[^\\\u0000-\u001f]*$/

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useSample } from '@/api/drafts'
 import { useMay } from '@/api/session'
 import { useDeleteWorkflows } from '@/api/workflows'
+import { usePageCommands } from '@/app/commands'
 
 import { select, useEditor } from '../store'
 import { useRun } from '../parts/useRun'
@@ -40,6 +41,8 @@ function Test() {
     { type: 'divider' },
     { key: 'sample', icon: <Upload size={14} />, label: t('editor:test.other'), onClick: () => select(trigger) },
   ]
+  const title = sample ? t('editor:test.sample') : t('editor:test.empty')
+  usePageCommands([{ id: 'editor-run', title, run: () => run({}) }], [title, key])
   return (
     <Dropdown trigger={['click']} menu={{ items }}>
       <Button loading={running} icon={<Play size={13} />} iconPlacement="start">
@@ -52,9 +55,11 @@ function Test() {
 function Publish({ onPublish }: { onPublish: () => void }) {
   const { t } = useTranslation()
   const nothing = useEditor(({ published, history, saved, meta }) => published !== null && !meta.hasDraft && history.present === saved)
+  const title = t('editor:publish.button')
+  usePageCommands(nothing ? [] : [{ id: 'editor-publish', title, run: onPublish }], [title, nothing, onPublish])
   return (
     <Button type="primary" disabled={nothing} title={nothing ? t('editor:publish.nothing') : undefined} onClick={onPublish}>
-      {t('editor:publish.button')}
+      {title}
     </Button>
   )
 }
