@@ -5,9 +5,12 @@ import type { Page } from '@playwright/test'
 import { pages, settled, type Visit } from './pages/pages'
 import { environment, seed } from './pages/seed'
 import { Server } from './server'
-import { admin, prefer, test, words, type Language, type Theme } from './test'
+import { admin, expect, prefer, test, words, type Language, type Theme } from './test'
 
 const assets = join(import.meta.dirname, '../../docs/assets')
+
+// Pages that look like their neighbours.
+const alike = new Set(['delivery', 'execution-waiting', 'settings-addresses', 'settings-account', 'settings-keys', 'settings-retention', 'settings-backup', 'settings-about'])
 
 // Pages that are laid out anew where there is little room.
 const narrow = new Set(['overview', 'workflows', 'editor-node', 'delivery-rejected', 'execution-failed'])
@@ -31,7 +34,7 @@ for (const language of ['en', 'zh'] as const) {
       await take([{ name: 'login', path: '/login', ready: settled }])
       const seeded = await seed(server, language)
       await change(server)
-      await take([...pages(seeded), ...opened(language)], admin)
+      await take([...pages(seeded).filter(({ name }) => !alike.has(name)), ...opened(language)], admin)
     } finally {
       await server.dispose()
     }
@@ -43,7 +46,7 @@ async function picture(page: Page, server: Server, { name, path, ready }: Visit,
   await page.goto(server.url + path)
   await ready(page)
   await page.screenshot({ path: join(assets, `${name}-${language}-${theme}.png`) })
-  if (!narrow.has(name)) return
+  if (!narrow.has(name) || theme === 'dark') return
   await page.setViewportSize({ width: 820, height: 1180 })
   await settled(page)
   await page.screenshot({ path: join(assets, `${name}-narrow-${language}-${theme}.png`) })
@@ -65,6 +68,7 @@ function opened(language: Language): Visit[] {
     ready: async (page) => {
       await settled(page)
       await open(page)
+      await expect(page.getByRole('dialog')).toBeVisible()
       await settled(page)
     },
   })
@@ -72,6 +76,6 @@ function opened(language: Language): Visit[] {
     by('palette', '/workflows', (page) => page.keyboard.press('Control+k')),
     by('publish', '/workflows/github-push', (page) => page.getByRole('button', { name: t('editor:publish.button') }).click()),
     by('insert', '/workflows/shop-orders', (page) => page.locator('.fc-plus').nth(1).click()),
-    by('schema', '/collections/orders', (page) => page.getByRole('button', { name: t('collections:fields.edit') }).click()),
+    by('schema', '/collections/orders', (page) => page.getByRole('button', { name: t('collections:schema.button') }).click()),
   ]
 }

@@ -50,6 +50,7 @@ async function listen(): Promise<HttpServer> {
 
 async function setUp(server: Server, language: Language, outside: string) {
   const { collections, channels, workflows } = documents(language)
+  for (const sample of ['workflows/sample', 'collections/sample_contacts', 'env/SAMPLE_TOKEN']) await server.api('DELETE', `/api/${sample}`)
   for (const [name, value] of Object.entries(secrets)) await server.api('PUT', `/api/env/${name}`, { value, secret: true })
   for (const [name, value] of Object.entries({ WAREHOUSE: outside, TEAM_CHAT: `${outside}/chat` })) await server.api('PUT', `/api/env/${name}`, { value, secret: false })
   for (const collection of collections) await server.api('POST', '/api/collections', { kind: 'Collection', ...collection })
@@ -122,6 +123,9 @@ async function sendAll(server: Server, language: Language) {
     for (let next = requests.shift(); next; next = requests.shift()) await server.hook(next.path, next.body, next.headers, next.method)
   }
   await Promise.all([1, 2, 3, 4].map(sender))
+  const accepted = await first(server, '/api/deliveries?workflow=shop-orders&outcome=accepted')
+  await server.api('PUT', '/api/workflows/shop-orders/sample', { delivery: accepted })
+  await server.api('POST', `/api/deliveries/${accepted}/replay`, {})
   await allDone(server)
 }
 
@@ -134,20 +138,16 @@ async function allDone(server: Server) {
   }
 }
 
-async function find(server: Server): Promise<Seeded> {
-  const first = async (path: string) => {
-    const { items } = await server.api<Listed>('GET', `${path}&limit=1`)
-    if (!items[0]) throw new Error(`nothing at ${path}`)
-    return items[0].id
-  }
-  const accepted = await first('/api/deliveries?workflow=shop-orders&outcome=accepted')
-  await server.api('PUT', '/api/workflows/shop-orders/sample', { delivery: accepted })
-  await server.api('POST', `/api/deliveries/${accepted}/replay`, {})
-  return {
-    accepted,
-    rejected: await first('/api/deliveries?workflow=github-push&reason=verification'),
-    failed: await first('/api/executions?workflow=stock-check&status=error'),
-    succeeded: await first('/api/executions?workflow=shop-orders&status=succeeded'),
-    waiting: await first('/api/executions?workflow=trial-reminder&status=waiting'),
-  }
+async function first(server: Server, path: string) {
+  const { items } = await server.api<Listed>('GET', `${path}&limit=1`)
+  if (!items[0]) throw new Error(`nothing at ${path}`)
+  return items[0].id
 }
+
+const find = async (server: Server): Promise<Seeded> => ({
+  accepted: await first(server, '/api/deliveries?workflow=shop-orders&outcome=accepted'),
+  rejected: await first(server, '/api/deliveries?workflow=github-push&reason=verification'),
+  failed: await first(server, '/api/executions?workflow=stock-check&status=error'),
+  succeeded: await first(server, '/api/executions?workflow=shop-orders&status=succeeded'),
+  waiting: await first(server, '/api/executions?workflow=trial-reminder&status=waiting'),
+})

@@ -17,11 +17,22 @@ const colours = {
   },
 }
 
+/** undimmed takes our colours as they are: antd dims what it is given for a dark theme, and ours are made for one. */
+const undimmed: typeof antd.darkAlgorithm = (seed, made = antd.darkAlgorithm(seed)) => ({
+  ...made,
+  colorPrimary: seed.colorPrimary,
+  colorInfo: seed.colorInfo,
+  colorLink: seed.colorLink,
+  colorSuccess: seed.colorSuccess,
+  colorWarning: seed.colorWarning,
+  colorError: seed.colorError,
+})
+
 /** antdTheme dresses antd in our tokens. */
 export function antdTheme(theme: Theme): ThemeConfig {
   const c = colours[theme]
   return {
-    algorithm: theme === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm,
+    algorithm: theme === 'dark' ? [antd.darkAlgorithm, undimmed] : antd.defaultAlgorithm,
     hashed: false,
     token: {
       fontSize: 13,

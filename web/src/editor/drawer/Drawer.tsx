@@ -8,9 +8,9 @@ import { trigger } from '@/flow/travel'
 import type { FlowProblem } from '@/flow/validate'
 
 import { focusOn, select } from '../store'
-import { NodeDrawer } from './NodeDrawer'
 import { Variables } from './Variables'
 
+const NodeDrawer = lazy(async () => ({ default: (await import('./NodeDrawer')).NodeDrawer }))
 const TriggerDrawer = lazy(async () => ({ default: (await import('../trigger/TriggerDrawer')).TriggerDrawer }))
 
 const [narrowest, usual, widest] = [360, 404, 720]

@@ -1,7 +1,7 @@
 import './deliveries.css'
 
 import { Button } from 'antd'
-import { useCallback, useState } from 'react'
+import { lazy, Suspense, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { DeliveryFilter } from '@/api/deliveries'
@@ -10,12 +10,13 @@ import { useTopBar } from '@/app/topbar'
 import { SplitPane } from '@/components/SplitPane'
 
 import { useAddress } from './address'
-import { CompareDialog } from './compare/CompareDialog'
-import { DetailPane } from './detail/DetailPane'
 import { filterOf } from './filter'
 import { Log } from './Log'
-import { BulkReplayDialog } from './replay/BulkReplayDialog'
 import { ReplayTray } from './replay/ReplayTray'
+
+const BulkReplayDialog = lazy(async () => ({ default: (await import('./replay/BulkReplayDialog')).BulkReplayDialog }))
+const CompareDialog = lazy(async () => ({ default: (await import('./compare/CompareDialog')).CompareDialog }))
+const DetailPane = lazy(async () => ({ default: (await import('./detail/DetailPane')).DetailPane }))
 
 /** Every request that came in, also those that were rejected, and what became of it. */
 export function DeliveriesPage() {
@@ -32,12 +33,14 @@ export function DeliveriesPage() {
   }, [open, search.id])
   return (
     <>
-      <SplitPane name="deliveries" label={t('deliveries:pane.label', { id: search.id })} onClose={close} side={search.id && <DetailPane key={search.id} id={search.id} onClose={close} />}>
+      <SplitPane name="deliveries" label={t('deliveries:pane.label', { id: search.id })} onClose={close} side={search.id && <Suspense><DetailPane key={search.id} id={search.id} onClose={close} /></Suspense>}>
         <Log onCompare={setCompared} />
         <ReplayTray />
       </SplitPane>
-      {replaying && <BulkReplayDialog filter={replaying} onClose={() => setReplaying(null)} />}
-      {compared && <CompareDialog ids={compared} onClose={() => setCompared(null)} />}
+      <Suspense>
+        {replaying && <BulkReplayDialog filter={replaying} onClose={() => setReplaying(null)} />}
+        {compared && <CompareDialog ids={compared} onClose={() => setCompared(null)} />}
+      </Suspense>
     </>
   )
 }
